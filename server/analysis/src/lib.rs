@@ -1,0 +1,31 @@
+//! Finds the constructs of the catalogue in Python text, and says what a reader should know of them.
+//!
+//! Pure: text and a [`Glossary`] in, plain data out. No IO, no protocol types, no clock. The flow is one way:
+//! [`parse()`] gives tree-sitter's tree; [`detect()`] flattens it, resolves names, matches the rules and runs the
+//! finders; [`hover()`], [`actions`] and [`dump()`] read findings. [`Document`] holds an open file between edits.
+
+pub mod actions;
+pub mod check;
+mod classes;
+mod decode;
+mod detect;
+mod document;
+mod dump;
+mod finders;
+mod glossary;
+mod hover;
+mod names;
+mod parse;
+mod position;
+mod rules;
+mod stale;
+mod tree;
+
+pub use decode::{DecodeError, decode};
+pub use detect::{Finding, Role, Span, detect, find};
+pub use document::{Analysis, Change, Document, Snapshot};
+pub use dump::dump;
+pub use glossary::Glossary;
+pub use hover::{Gloss, Hover, hover};
+pub use parse::parse;
+pub use position::{Encoding, Position, byte_to_position, position_to_byte};

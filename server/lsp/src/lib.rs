@@ -1,0 +1,1 @@
+//! The language server of pygloss; the only crate that imports tower-lsp.

@@ -1,0 +1,2 @@
+//! pygloss
+fn main() {}
