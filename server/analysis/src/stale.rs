@@ -155,6 +155,7 @@ mod tests {
         let role = role.map(|name| Role {
             name: Arc::from(name),
             span: span(name),
+            loose: false,
         });
         Finding {
             span: span(part),
