@@ -128,3 +128,13 @@ async fn nothing_is_published_unasked() {
     client.ask("shutdown", json!(null)).await;
     assert!(client.unread().is_empty(), "{:?}", client.unread());
 }
+
+#[tokio::test]
+async fn a_message_that_cannot_be_read_costs_no_more_than_itself() {
+    let mut client = Client::with_file(SAMPLE).await;
+    let half_a_pair = br#"{"jsonrpc":"2.0","method":"x","params":["\ud83d"]}"#;
+    for garbage in [b"{\"jsonrpc\"".as_slice(), b"\xff\xfe", b"[]", b"", half_a_pair] {
+        client.send_bytes(garbage).await;
+    }
+    assert_eq!(client.ask("pygloss/findings", json!({ "textDocument": { "uri": URI } })).await["version"], 1);
+}

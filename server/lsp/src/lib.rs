@@ -6,12 +6,14 @@
 //!   order of the messages, and that order is gone after an `await`.
 //! - No handler waits for the client. Requests to it run in tasks of their own, with a time limit.
 //! - Parsing, detection and files are the business of the blocking pool. A panic there costs one request.
+//! - A message that can't be read costs that message, not the session (`frames.rs`).
 //! - A file's URI is a key that is compared byte by byte; nothing here opens a file of the user's.
 //! - Protocol types are made and read in `convert.rs` and by the request's own file, and never leave this crate.
 
 mod capabilities;
 mod convert;
 mod documents;
+mod frames;
 mod pages;
 mod requests;
 mod server;
@@ -31,6 +33,9 @@ use crate::state::State;
 
 /// More requests at once than any client has running, so that a cancellation never waits behind them.
 const CONCURRENCY: usize = 256;
+
+/// The size in bytes of the pipe from the client's messages to the framework.
+const PIPE: usize = 1 << 16;
 
 /// Serve on stdin and stdout until the client says `exit` or closes stdin, and give the exit code for the process: 0 if
 /// it asked for `shutdown` first, else 1, as the protocol says. The caller should end the process then: a thread
@@ -63,9 +68,16 @@ pub async fn serve(
     })
     .custom_method("pygloss/findings", Server::findings)
     .finish();
-    tower_lsp::Server::new(input, output, socket)
-        .concurrency_level(CONCURRENCY)
-        .serve(service)
-        .await;
+    let (mended, mended_input) = tokio::io::duplex(PIPE);
+    let server = tower_lsp::Server::new(mended_input, output, socket).concurrency_level(CONCURRENCY);
+    // The end of the input reaches the server through the pipe; `exit` ends the server while the input is open.
+    let forwarding = async {
+        frames::forward(input, mended).await;
+        std::future::pending::<()>().await;
+    };
+    tokio::select! {
+        () = server.serve(service) => {}
+        () = forwarding => {}
+    }
     u8::from(!is_shut_down.load(Ordering::SeqCst))
 }
