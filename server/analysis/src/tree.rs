@@ -53,7 +53,8 @@ impl Tree {
         let index = self.len();
         let flag = |is: bool, bit: u8| if is { bit } else { 0 };
         self.symbols.push(node.kind_id());
-        self.fields.push(cursor.field_id().map_or(Field::None, |id| field_of(id.get())));
+        self.fields
+            .push(cursor.field_id().map_or(Field::None, |id| field_of(id.get())));
         self.flags.push(
             flag(node.is_named(), NAMED)
                 | flag(node.is_extra(), EXTRA)
@@ -62,7 +63,10 @@ impl Tree {
         );
         self.parents.push(parent.unwrap_or(0));
         self.ends.push(index + 1);
-        self.spans.push(Span { start: node.start_byte() as u32, end: node.end_byte() as u32 });
+        self.spans.push(Span {
+            start: node.start_byte() as u32,
+            end: node.end_byte() as u32,
+        });
         index
     }
 
@@ -159,7 +163,8 @@ impl Tree {
 
     /// The named children without comments.
     pub(crate) fn named_children(&self, node: Node) -> impl Iterator<Item = Node> {
-        self.children(node).filter(|child| self.is_named(*child) && !self.is_extra(*child))
+        self.children(node)
+            .filter(|child| self.is_named(*child) && !self.is_extra(*child))
     }
 
     /// The first child in a role.
@@ -175,7 +180,9 @@ impl Tree {
     /// The expression inside redundant parentheses, the node itself if it has none.
     pub(crate) fn unparenthesized(&self, mut node: Node) -> Node {
         while self.kind(node) == Kind::ParenthesizedExpression {
-            let Some(inner) = self.named_children(node).next() else { break };
+            let Some(inner) = self.named_children(node).next() else {
+                break;
+            };
             node = inner;
         }
         node
@@ -216,7 +223,10 @@ mod tests {
     #[test]
     fn parentheses_are_seen_through_both_ways() {
         let tree = tree("((x))\n");
-        let name = tree.nodes().find(|node| tree.kind(*node) == Kind::Identifier).unwrap();
+        let name = tree
+            .nodes()
+            .find(|node| tree.kind(*node) == Kind::Identifier)
+            .unwrap();
         let outer = tree.with_parentheses(name);
         assert_eq!(tree.span(outer), Span { start: 0, end: 5 });
         assert_eq!(tree.unparenthesized(outer), name);

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use pygloss_catalog::ConceptIndex;
 
 use super::predicates::Call;
+#[cfg(test)]
 use super::syntax::Place;
 use crate::grammar::{Field, Symbol};
 use crate::tree::{Node, Tree};
@@ -40,9 +41,11 @@ pub(crate) struct Rule {
     pub(crate) line: u32,
     /// The file.
     pub(crate) path: Arc<str>,
-    /// The bytes of the rule in the file, and of the predicates in it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "the oracle test hands the rule's text to tree-sitter"))]
+    /// The bytes of the rule in its file, and of those predicates in it that tree-sitter doesn't know.
+    #[cfg(test)]
     pub(super) place: Place,
+    #[cfg(test)]
+    pub(super) own_predicates: Vec<Place>,
 }
 
 /// A pattern within a rule.
@@ -96,7 +99,14 @@ impl Rule {
 
     /// The qualified names of the first node, if it is a wildcard that must resolve to one of them.
     pub(super) fn root_names(&self) -> Option<&[Box<str>]> {
-        let Test::Node(NodeTest { kinds: Kinds::Named, captures, .. }) = &self.items.first()?.test else { return None };
+        let Test::Node(NodeTest {
+            kinds: Kinds::Named,
+            captures,
+            ..
+        }) = &self.items.first()?.test
+        else {
+            return None;
+        };
         self.calls.iter().find_map(|call| call.required_names(captures))
     }
 
@@ -132,10 +142,16 @@ pub(super) fn root_symbols(items: &[Item]) -> Vec<Symbol> {
 
 fn collect_symbols(test: &Test, symbols: &mut Vec<Symbol>) {
     match test {
-        Test::Node(NodeTest { kinds: Kinds::These(these), .. }) => symbols.extend(these),
+        Test::Node(NodeTest {
+            kinds: Kinds::These(these),
+            ..
+        }) => symbols.extend(these),
         Test::Node(NodeTest { kinds, .. }) => symbols.extend(all_symbols(matches!(kinds, Kinds::Named))),
         Test::Any(tests) => tests.iter().for_each(|test| collect_symbols(test, symbols)),
-        Test::Sequence(items) => items.first().into_iter().for_each(|item| collect_symbols(&item.test, symbols)),
+        Test::Sequence(items) => items
+            .first()
+            .into_iter()
+            .for_each(|item| collect_symbols(&item.test, symbols)),
     }
 }
 

@@ -16,7 +16,10 @@ pub(super) fn kind(question: &Question<'_>) -> bool {
 pub(super) fn value(question: &Question<'_>) -> bool {
     let sort = sort_of(question.context.tree, question.context.text, question.node);
     sort.is_some_and(|sort| {
-        question.arguments.iter().any(|argument| matches!(argument, Argument::Sorts(sorts) if sorts.contains(&sort)))
+        question
+            .arguments
+            .iter()
+            .any(|argument| matches!(argument, Argument::Sorts(sorts) if sorts.contains(&sort)))
     })
 }
 
@@ -24,7 +27,9 @@ pub(super) fn value(question: &Question<'_>) -> bool {
 pub(super) fn empty(question: &Question<'_>) -> bool {
     let tree = question.context.tree;
     let fills = |child: Node| !matches!(tree.kind(child), Kind::StringStart | Kind::Other);
-    !tree.named_children(tree.unparenthesized(question.node)).any(fills)
+    !tree
+        .named_children(tree.unparenthesized(question.node))
+        .any(fills)
 }
 
 /// `#name?`: a plain or dotted name.
@@ -34,7 +39,9 @@ pub(super) fn name(question: &Question<'_>) -> bool {
 
 fn is_dotted(tree: &Tree, mut node: Node) -> bool {
     while tree.kind(node) == Kind::Attribute {
-        let Some(object) = tree.child(node, Field::Object) else { return false };
+        let Some(object) = tree.child(node, Field::Object) else {
+            return false;
+        };
         node = object;
     }
     matches!(tree.kind(node), Kind::Identifier | Kind::DottedName)
@@ -57,15 +64,21 @@ pub(super) fn matches(question: &Question<'_>) -> bool {
 
 /// `#has?`: one of the private rules matches somewhere below the node.
 pub(super) fn has(question: &Question<'_>) -> bool {
-    question.context.tree.subtree(question.node).skip(1).any(|node| matches_at(question, node))
+    question
+        .context
+        .tree
+        .subtree(question.node)
+        .skip(1)
+        .any(|node| matches_at(question, node))
 }
 
 /// `#has-own?`: one of the private rules matches in the function's own body.
 pub(super) fn has_own(question: &Question<'_>) -> bool {
     let context = question.context;
-    context.tree.subtree(question.node).any(|node| {
-        classes::is_in_own_body(context, node, question.node) && matches_at(question, node)
-    })
+    context
+        .tree
+        .subtree(question.node)
+        .any(|node| classes::is_in_own_body(context, node, question.node) && matches_at(question, node))
 }
 
 fn matches_at(question: &Question<'_>, node: Node) -> bool {

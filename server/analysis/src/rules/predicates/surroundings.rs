@@ -8,12 +8,9 @@ use crate::names::ScopeKind;
 /// `#inside?`: going outwards, one of the kinds comes before any of the kinds with `!`.
 pub(super) fn inside(question: &Question<'_>) -> bool {
     let mut ancestors = question.context.tree.ancestors(question.node);
-    ancestors.find(|node| question.has_kind(*node) || question.is_stop(*node)).is_some_and(|node| question.has_kind(node))
-}
-
-/// `#within?`: the node is the other capture or stands below it.
-pub(super) fn within(question: &Question<'_>) -> bool {
-    question.other().is_none_or(|other| question.context.tree.is_within(question.node, other))
+    ancestors
+        .find(|node| question.has_kind(*node) || question.is_stop(*node))
+        .is_some_and(|node| question.has_kind(node))
 }
 
 /// `#scope?`: the node is evaluated in a scope of one of the kinds.
@@ -33,14 +30,18 @@ pub(super) fn scope(question: &Question<'_>) -> bool {
 
 /// `#own-scope-of?`: the node stands in the function's own body, nested functions, classes, lambdas and comprehensions left out.
 pub(super) fn own_scope_of(question: &Question<'_>) -> bool {
-    question.other().is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
+    question
+        .other()
+        .is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
 }
 
 /// `#condition?`: the node is the whole test of an `if`, `elif`, `while`, `assert`, conditional expression, or `if` clause.
 pub(super) fn condition(question: &Question<'_>) -> bool {
     let tree = question.context.tree;
     let node = tree.with_parentheses(question.node);
-    let Some(parent) = tree.parent(node) else { return false };
+    let Some(parent) = tree.parent(node) else {
+        return false;
+    };
     let is_child = |number: usize| tree.named_children(parent).nth(number) == Some(node);
     match tree.kind(parent) {
         Kind::IfStatement | Kind::ElifClause | Kind::WhileStatement => tree.field(node) == Field::Condition,
@@ -65,9 +66,15 @@ pub(super) fn decorated_by(question: &Question<'_>) -> bool {
     let context = question.context;
     classes::decorators(context.tree, question.node).any(|decorator| {
         let tree = context.tree;
-        let called = if tree.kind(decorator) == Kind::Call { tree.child(decorator, Field::Function) } else { None };
+        let called = if tree.kind(decorator) == Kind::Call {
+            tree.child(decorator, Field::Function)
+        } else {
+            None
+        };
         let reference = tree.unparenthesized(called.unwrap_or(decorator));
-        context.names.resolves(context.text, tree, reference, question.names())
+        context
+            .names
+            .resolves(context.text, tree, reference, question.names())
     })
 }
 
@@ -79,7 +86,9 @@ pub(super) fn subclasses(question: &Question<'_>) -> bool {
 /// `#binds?`: the body of the class or function binds one of the names in its own scope.
 pub(super) fn binds(question: &Question<'_>) -> bool {
     let names = question.context.names;
-    let Some(scope) = names.scope_opened_by(question.node) else { return false };
+    let Some(scope) = names.scope_opened_by(question.node) else {
+        return false;
+    };
     question
         .texts()
         .filter_map(|text| names.spelled(text))
