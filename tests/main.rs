@@ -1,1 +1,4 @@
 //! Tests of the whole product.
+
+mod editors;
+mod lsp;
