@@ -1,1 +1,237 @@
-//! To come.
+//! Classes and functions as definitions: bases, bodies, methods, own scopes.
+
+use crate::grammar::{Field, Kind};
+use crate::names::{BindingKind, ScopeId};
+use crate::rules::Context;
+use crate::tree::{Node, Tree};
+
+/// Inheritance within one file is followed this far; a cycle of names ends too.
+const MOST_ANCESTORS: usize = 64;
+
+/// The bases of a class statement, keyword arguments and splats left out.
+pub(crate) fn bases(tree: &Tree, class: Node) -> impl Iterator<Item = Node> {
+    arguments(tree, class).filter(|argument| {
+        !matches!(
+            tree.kind(*argument),
+            Kind::KeywordArgument | Kind::DictionarySplat | Kind::ListSplat
+        )
+    })
+}
+
+/// Everything between the parentheses of a class statement.
+pub(crate) fn arguments(tree: &Tree, class: Node) -> impl Iterator<Item = Node> {
+    tree.child(class, Field::Superclasses)
+        .into_iter()
+        .flat_map(|list| tree.named_children(list))
+}
+
+/// Whether a class has no decorators, no keywords, and no bases but perhaps the builtin `object`: what its instances are is
+/// then all in its body.
+pub(crate) fn is_plain(context: &Context<'_>, class: Node) -> bool {
+    let tree = context.tree;
+    !is_decorated(tree, class)
+        && arguments(tree, class).all(|base| {
+            let base = tree.unparenthesized(base);
+            tree.kind(base) == Kind::Identifier && is_builtin(context, base, "builtins.object")
+        })
+}
+
+fn is_builtin(context: &Context<'_>, identifier: Node, name: &str) -> bool {
+    context
+        .names
+        .resolves(context.text, context.tree, identifier, &[name.into()])
+}
+
+/// Whether a definition has decorators.
+pub(crate) fn is_decorated(tree: &Tree, definition: Node) -> bool {
+    tree.parent(definition)
+        .is_some_and(|parent| tree.kind(parent) == Kind::DecoratedDefinition)
+}
+
+/// The expressions of a definition's decorators, topmost first.
+pub(crate) fn decorators(tree: &Tree, definition: Node) -> impl Iterator<Item = Node> {
+    let around = tree
+        .parent(definition)
+        .filter(|parent| tree.kind(*parent) == Kind::DecoratedDefinition);
+    around
+        .into_iter()
+        .flat_map(|decorated| tree.named_children(decorated))
+        .filter(|child| tree.kind(*child) == Kind::Decorator)
+        .filter_map(|decorator| tree.named_children(decorator).next())
+}
+
+/// The class that a name stands for, if one class statement of this file is all that binds it.
+pub(crate) fn class_of_this_file(context: &Context<'_>, name: Node) -> Option<Node> {
+    definition_of_this_file(context, name, &BindingKind::Class)
+}
+
+/// The function that a name stands for, if one `def` of this file is all that binds it.
+pub(crate) fn function_of_this_file(context: &Context<'_>, name: Node) -> Option<Node> {
+    definition_of_this_file(context, name, &BindingKind::Function)
+}
+
+fn definition_of_this_file(context: &Context<'_>, name: Node, kind: &BindingKind) -> Option<Node> {
+    let name = context.tree.unparenthesized(name);
+    if context.tree.kind(name) != Kind::Identifier {
+        return None;
+    }
+    context
+        .names
+        .sole_binding(name)
+        .filter(|binding| binding.kind == *kind)
+        .map(|binding| binding.by)
+}
+
+/// The classes of this file that a class inherits from, nearest first, the class itself left out.
+pub(crate) fn ancestors_of_this_file(context: &Context<'_>, class: Node) -> Vec<Node> {
+    let mut found = Vec::new();
+    let mut pending = vec![class];
+    while let Some(class) = pending.pop() {
+        for base in bases(context.tree, class).filter_map(|base| class_of_this_file(context, base)) {
+            if found.len() < MOST_ANCESTORS && !found.contains(&base) {
+                found.push(base);
+                pending.push(base);
+            }
+        }
+    }
+    found
+}
+
+/// Whether a class has one of the qualified names among its bases, or inherits from a class of this file that has.
+pub(crate) fn subclasses(context: &Context<'_>, class: Node, names: &[Box<str>]) -> bool {
+    let tree = context.tree;
+    let has_base = |class: Node| {
+        bases(tree, class).any(|base| {
+            // `Generic[T]` and the like: what is subscribed is the base.
+            let base = tree.unparenthesized(base);
+            let named = if tree.kind(base) == Kind::Subscript {
+                tree.child(base, Field::Value)
+            } else {
+                None
+            };
+            context
+                .names
+                .resolves(context.text, tree, named.unwrap_or(base), names)
+        })
+    };
+    has_base(class) || ancestors_of_this_file(context, class).into_iter().any(has_base)
+}
+
+/// The statements directly in a class's or function's body, decorators taken off.
+pub(crate) fn statements(tree: &Tree, definition: Node) -> impl Iterator<Item = Node> {
+    let body = tree.child(definition, Field::Body);
+    body.into_iter()
+        .flat_map(|body| tree.named_children(body))
+        .map(|statement| match tree.kind(statement) {
+            Kind::DecoratedDefinition => tree.child(statement, Field::Definition).unwrap_or(statement),
+            _ => statement,
+        })
+}
+
+/// The class in whose body a function stands directly.
+pub(crate) fn class_of_method(tree: &Tree, function: Node) -> Option<Node> {
+    if tree.kind(function) != Kind::FunctionDefinition {
+        return None;
+    }
+    let parent = tree.parent(function)?;
+    let block = if tree.kind(parent) == Kind::DecoratedDefinition {
+        tree.parent(parent)?
+    } else {
+        parent
+    };
+    tree.parent(block)
+        .filter(|class| tree.kind(*class) == Kind::ClassDefinition && tree.kind(block) == Kind::Block)
+}
+
+/// The names of a function's positional parameters, in order; splats and keyword-only ones left out.
+pub(crate) fn positional_parameters(tree: &Tree, function: Node) -> Vec<Node> {
+    let parameters = tree.child(function, Field::Parameters);
+    let mut names = Vec::new();
+    for parameter in parameters.into_iter().flat_map(|list| tree.named_children(list)) {
+        let name = match tree.kind(parameter) {
+            Kind::Identifier => Some(parameter),
+            Kind::DefaultParameter | Kind::TypedDefaultParameter => tree.child(parameter, Field::Name),
+            Kind::TypedParameter => tree.named_children(parameter).next(),
+            // `/` goes on, `*` and what follows it doesn't.
+            Kind::ListSplatPattern | Kind::DictionarySplatPattern => None,
+            _ if tree.span(parameter).end - tree.span(parameter).start == 1 && is_star(tree, parameter) => {
+                None
+            }
+            _ => continue,
+        };
+        match name.filter(|name| tree.kind(*name) == Kind::Identifier) {
+            Some(name) => names.push(name),
+            None => break,
+        }
+    }
+    names
+}
+
+/// A bare `*` is a node of its own, told from `/` by its only token.
+fn is_star(tree: &Tree, parameter: Node) -> bool {
+    tree.first_child(parameter)
+        .is_some_and(|token| crate::grammar::language().node_kind_for_id(tree.symbol(token)) == Some("*"))
+}
+
+/// Whether a node stands in the own body of a function: in its scope, and not in its parameters.
+pub(crate) fn is_in_own_body(context: &Context<'_>, node: Node, function: Node) -> bool {
+    let body = context.tree.child(function, Field::Body);
+    own_scope(context, function) == Some(context.names.scope_of(node))
+        && body.is_some_and(|body| context.tree.is_within(node, body))
+}
+
+fn own_scope(context: &Context<'_>, definition: Node) -> Option<ScopeId> {
+    context.names.scope_opened_by(definition)
+}
+
+/// The method around an attribute of its first parameter, `self.name`, with the class.
+pub(crate) fn own_attribute(context: &Context<'_>, attribute: Node) -> Option<(Node, Node)> {
+    let tree = context.tree;
+    let object = tree.unparenthesized(tree.child(attribute, Field::Object)?);
+    if tree.kind(attribute) != Kind::Attribute || tree.kind(object) != Kind::Identifier {
+        return None;
+    }
+    let binding = context
+        .names
+        .sole_binding(object)
+        .filter(|binding| binding.kind == BindingKind::Parameter)?;
+    let method = tree.enclosing(binding.node, Kind::FunctionDefinition)?;
+    let is_first = positional_parameters(tree, method).first() == Some(&binding.node);
+    class_of_method(tree, method)
+        .filter(|_| is_first)
+        .map(|class| (method, class))
+}
+
+/// The values of every assignment to the `self.name` that an attribute names, anywhere in its class; an assignment in
+/// another form (unpacking, `for`, `with`, `del`, augmented) gives `None`.
+pub(crate) fn assignments_to_own_attribute(context: &Context<'_>, attribute: Node) -> Option<Vec<Node>> {
+    let tree = context.tree;
+    let (_, class) = own_attribute(context, attribute)?;
+    let word = context.names.word(tree.child(attribute, Field::Attribute)?);
+    let mut values = Vec::new();
+    for node in tree
+        .subtree(class)
+        .filter(|node| tree.kind(*node) == Kind::Attribute)
+    {
+        let is_same = tree
+            .child(node, Field::Attribute)
+            .is_some_and(|name| context.names.word(name) == word);
+        if !is_same
+            || !context.names.is_stored(node)
+            || own_attribute(context, node).is_none_or(|(_, c)| c != class)
+        {
+            continue;
+        }
+        let statement = tree
+            .parent(node)
+            .filter(|parent| tree.kind(*parent) == Kind::Assignment)?;
+        if tree.field(node) != Field::Left {
+            return None;
+        }
+        match tree.child(statement, Field::Right) {
+            Some(value) => values.push(value),
+            None => continue,
+        }
+    }
+    Some(values)
+}

@@ -1,10 +1,16 @@
 //! From a tree to findings.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use pygloss_catalog::ConceptIndex;
 
 use crate::Glossary;
+use crate::finders;
+use crate::grammar::{Field, Kind};
+use crate::names::Names;
+use crate::rules::{CaptureUse, Captured, Context, Rule, match_at};
+use crate::tree::{Node, Tree};
 
 /// A half-open range of bytes in the UTF-8 text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,15 +41,224 @@ pub struct Role {
     pub name: Arc<str>,
     /// Where its text stands.
     pub span: Span,
+    /// Whether the text needs parentheses as an operand.
+    pub loose: bool,
 }
 
 /// All findings in a tree, by position, then the longer first, then by concept; each once.
 pub fn detect(text: &str, tree: &tree_sitter::Tree, glossary: &Glossary) -> Vec<Finding> {
-    let _ = (text, tree, glossary);
-    todo!()
+    let tree = Tree::new(tree);
+    let names = Names::new(text, &tree);
+    let context = Context {
+        text,
+        tree: &tree,
+        names: &names,
+        rules: &glossary.rules,
+        raw: false,
+    };
+    let mut findings = Vec::new();
+    match_rules(&context, &mut findings);
+    finders::run(&context, &glossary.catalog, &mut findings);
+    let broken = broken_lines(text, &tree);
+    findings.retain(|finding| !broken.iter().any(|lines| finding.span.touches(*lines)));
+    in_order(findings)
 }
 
 /// Parse a text and return its findings: for those who have a whole file and ask once.
 pub fn find(text: &str, glossary: &Glossary) -> Vec<Finding> {
     detect(text, &crate::parse(text, None), glossary)
+}
+
+impl Span {
+    /// Whether two spans have a byte in common, or one is empty and lies in or at the edge of the other.
+    pub fn touches(self, other: Self) -> bool {
+        if self.start == self.end || other.start == other.end {
+            return self.start <= other.end && other.start <= self.end;
+        }
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The text of the span; empty if the text has no such place.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start as usize..self.end as usize)
+            .unwrap_or_default()
+    }
+}
+
+/// Try every rule at every node that it can begin with, in one walk.
+fn match_rules(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let rules = context.rules;
+    for node in context.tree.nodes() {
+        for id in rules.for_symbol(context.tree.symbol(node)) {
+            match_rule(context, rules.rule(*id), node, findings);
+        }
+        if !is_reference(context, node) {
+            continue;
+        }
+        for meaning in context.names.meanings(context.text, context.tree, node) {
+            for id in rules.for_name(&meaning.to_string()) {
+                match_rule(context, rules.rule(id), node, findings);
+            }
+        }
+    }
+}
+
+/// Whether a node may refer to something that a rule names; most names are bound by this file and are settled here.
+fn is_reference(context: &Context<'_>, node: Node) -> bool {
+    let tree = context.tree;
+    match tree.kind(node) {
+        Kind::Identifier => {
+            context.names.may_be_imported(node)
+                || context.rules.knows_builtin(tree.span(node).of(context.text))
+                    && context.names.is_unbound(node)
+        }
+        Kind::Attribute | Kind::DottedName => context.names.has_imports(),
+        _ => false,
+    }
+}
+
+fn match_rule(context: &Context<'_>, rule: &Rule, node: Node, findings: &mut Vec<Finding>) {
+    match_at(context, rule, node, &mut |captured| {
+        for concept in rule.concepts() {
+            findings.extend(finding(context, rule, captured, concept));
+        }
+        true
+    });
+}
+
+/// What a match says of one concept: from the first capture of its name to the last, with its roles.
+fn finding(
+    context: &Context<'_>,
+    rule: &Rule,
+    captured: &Captured,
+    concept: ConceptIndex,
+) -> Option<Finding> {
+    let spans = captured
+        .iter()
+        .filter(|(id, _)| *rule.capture(*id) == CaptureUse::Finding(concept));
+    let spans = spans.map(|(id, node)| pointed_span(context, rule, *id, *node));
+    let span = spans.reduce(|a, b| Span {
+        start: a.start.min(b.start),
+        end: a.end.max(b.end),
+    })?;
+    let roles = captured.iter().filter_map(|(id, node)| match rule.capture(*id) {
+        CaptureUse::Role(of, name) if *of == concept => Some(role(context.tree, name.clone(), *node)),
+        _ => None,
+    });
+    Some(Finding {
+        span,
+        concept,
+        roles: roles.collect(),
+        stale: false,
+    })
+}
+
+/// The span that a capture means: the last identifier of a resolved dotted name, the narrowed part of a token, or the node.
+fn pointed_span(context: &Context<'_>, rule: &Rule, id: u8, node: Node) -> Span {
+    let tree = context.tree;
+    let span = tree.span(node);
+    if rule.calls().iter().any(|call| call.points_at_last_name(id)) {
+        return tree.span(last_name(tree, node));
+    }
+    let narrowing = rule.calls().iter().find_map(|call| call.narrowing(id));
+    let part = narrowing.and_then(|pattern| pattern.captures(span.of(context.text)));
+    part.and_then(|part| part.get(1).or(part.get(0)))
+        .map_or(span, |part| Span {
+            start: span.start + part.start() as u32,
+            end: span.start + part.end() as u32,
+        })
+}
+
+fn last_name(tree: &Tree, node: Node) -> Node {
+    match tree.kind(node) {
+        Kind::Attribute => tree.child(node, Field::Attribute).unwrap_or(node),
+        Kind::DottedName => tree.named_children(node).last().unwrap_or(node),
+        _ => node,
+    }
+}
+
+/// A role's text, with the parentheses that the reader wrote around it.
+pub(crate) fn role(tree: &Tree, name: Arc<str>, node: Node) -> Role {
+    let outer = tree.with_parentheses(node);
+    Role {
+        name,
+        span: tree.span(outer),
+        loose: outer == node && binds_loosely(tree.kind(node)),
+    }
+}
+
+/// Kinds whose text can't stand as an operand without parentheses.
+fn binds_loosely(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::BinaryOperator
+            | Kind::BooleanOperator
+            | Kind::ComparisonOperator
+            | Kind::ConditionalExpression
+            | Kind::Lambda
+            | Kind::NamedExpression
+            | Kind::NotOperator
+            | Kind::UnaryOperator
+            | Kind::Await
+            | Kind::Yield
+    )
+}
+
+/// Lines on which the parser was at a loss: those with tokens that it could fit nowhere or had to make up. What it says of
+/// such a line may be wrong; an unclosed quote turns the words behind it into code.
+fn broken_lines(text: &str, tree: &Tree) -> Vec<Span> {
+    let loose = tree
+        .nodes()
+        .filter(|node| tree.is_missing(*node) || is_loose(tree, *node));
+    let mut lines: Vec<Span> = Vec::new();
+    for node in loose {
+        let line = lines_around(text, tree.span(node));
+        match lines.last_mut() {
+            Some(last) if line.start <= last.end => last.end = last.end.max(line.end),
+            _ => lines.push(line),
+        }
+    }
+    lines
+}
+
+/// Whether a node is a token that an error holds directly, or an error without anything in it. The default of a type
+/// parameter (PEP 696) is no error of the reader's: the grammar doesn't know it.
+fn is_loose(tree: &Tree, node: Node) -> bool {
+    let is_gap = |error: Node| {
+        tree.parent(error)
+            .is_some_and(|parent| tree.kind(parent) == Kind::TypeParameter)
+    };
+    let is_leaf = tree.first_child(node).is_none();
+    is_leaf
+        && std::iter::once(node)
+            .chain(tree.parent(node))
+            .any(|error| tree.is_error(error) && !is_gap(error))
+}
+
+fn lines_around(text: &str, span: Span) -> Span {
+    let ends_line = |c: char| c == '\n' || c == '\r';
+    let start = text[..span.start as usize]
+        .rfind(ends_line)
+        .map_or(0, |end| end + 1);
+    let end = text[span.end as usize..]
+        .find(ends_line)
+        .map_or(text.len(), |end| span.end as usize + end);
+    Span {
+        start: start as u32,
+        end: end as u32,
+    }
+}
+
+/// Sort, and say each thing once; of two matches that say the same, the one that hands over more is kept.
+fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by_key(|f| {
+        (
+            f.span.start,
+            Reverse(f.span.end),
+            f.concept,
+            Reverse(f.roles.len()),
+        )
+    });
+    findings.dedup_by_key(|finding| (finding.span, finding.concept));
+    findings
 }

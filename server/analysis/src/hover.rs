@@ -1,7 +1,8 @@
 //! What to say about a place in a file.
 
-use pygloss_catalog::ConceptIndex;
+use pygloss_catalog::{Concept, ConceptIndex, Kind};
 
+use crate::detect::Role;
 use crate::{Finding, Glossary, Span};
 
 /// What a hover says: two concepts at most, the rest by name.
@@ -24,22 +25,284 @@ pub struct Gloss {
     pub sugar: Option<String>,
 }
 
+/// A hover longer than two glosses isn't read.
+const MOST_GLOSSES: usize = 2;
+
 /// What to say about the byte `offset`; `None` where nothing was found. `findings` are those of exactly this `text`.
 pub fn hover(glossary: &Glossary, text: &str, findings: &[Finding], offset: u32) -> Option<Hover> {
-    let _ = (glossary, text, findings, offset);
-    todo!()
+    let here = findings_at(glossary, findings, offset);
+    let span = here.first()?.span;
+    let gloss = |finding: &&Finding| Gloss {
+        concept: finding.concept,
+        sugar: sugar(
+            &glossary.catalog.concept(finding.concept).section.sugar,
+            text,
+            finding,
+        ),
+    };
+    Some(Hover {
+        span,
+        glosses: here.iter().take(MOST_GLOSSES).map(gloss).collect(),
+        more: here
+            .iter()
+            .skip(MOST_GLOSSES)
+            .map(|finding| finding.concept)
+            .collect(),
+    })
+}
+
+/// The findings at an offset, the most specific first: one that is declared to be `over` another, then the smaller span,
+/// then what isn't common, then the earlier day.
+pub(crate) fn findings_at<'f>(glossary: &Glossary, findings: &'f [Finding], offset: u32) -> Vec<&'f Finding> {
+    let mut here: Vec<&Finding> = findings
+        .iter()
+        .filter(|finding| finding.span.start <= offset && offset < finding.span.end)
+        .collect();
+    let by_rank = |finding: &&Finding| {
+        let concept = glossary.catalog.concept(finding.concept);
+        (
+            finding.span.end - finding.span.start,
+            concept.common,
+            concept.day,
+            finding.concept,
+        )
+    };
+    here.sort_by_key(by_rank);
+    let ids: Vec<ConceptIndex> = here.iter().map(|finding| finding.concept).collect();
+    here.sort_by_key(|finding| depth_under(glossary, finding.concept, &ids));
+    here.dedup_by_key(|finding| finding.concept);
+    here
+}
+
+/// How many of the concepts are, directly or not, over this one.
+fn depth_under(glossary: &Glossary, concept: ConceptIndex, here: &[ConceptIndex]) -> usize {
+    here.iter()
+        .filter(|other| is_over(glossary, **other, concept))
+        .count()
+}
+
+/// Whether `upper` is the more specific of the two, directly or by way of others.
+pub fn is_over(glossary: &Glossary, upper: ConceptIndex, lower: ConceptIndex) -> bool {
+    let mut pending = vec![upper];
+    let mut seen = Vec::new();
+    while let Some(concept) = pending.pop() {
+        for next in &glossary.catalog.concept(concept).over {
+            if *next == lower {
+                return true;
+            }
+            if !seen.contains(next) {
+                seen.push(*next);
+                pending.push(*next);
+            }
+        }
+    }
+    false
+}
+
+/// The first longhand all of whose placeholders were captured, filled. A placeholder is the name of a role of the concept;
+/// other braces stay.
+fn sugar(templates: &[String], text: &str, finding: &Finding) -> Option<String> {
+    templates
+        .iter()
+        .find_map(|template| fill(template, text, &finding.roles))
+}
+
+fn fill(template: &str, text: &str, roles: &[Role]) -> Option<String> {
+    let mut filled = String::with_capacity(template.len());
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        let (before, from_brace) = rest.split_at(open);
+        filled.push_str(before);
+        match placeholder(from_brace) {
+            None => {
+                filled.push('{');
+                rest = &from_brace[1..];
+            }
+            Some(name) => {
+                let role = roles.iter().find(|role| &*role.name == name)?;
+                let behind = &from_brace[name.len() + 2..];
+                filled.push_str(&role_text(text, role, &filled, behind)?);
+                rest = behind;
+            }
+        }
+    }
+    filled.push_str(rest);
+    Some(filled)
+}
+
+/// `name` at the start of `{name}…`.
+fn placeholder(from_brace: &str) -> Option<&str> {
+    let (name, _) = from_brace[1..].split_once('}')?;
+    let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
+    is_name.then_some(name)
+}
+
+/// A role's text, with parentheses where it would bind too loosely in its new place. Text of several lines is laid out for
+/// where it stands, so no longhand is made of it.
+fn role_text(text: &str, role: &Role, before: &str, behind: &str) -> Option<String> {
+    let own = role.span.of(text);
+    if own.contains(['\n', '\r']) {
+        return None;
+    }
+    let opens = before.is_empty()
+        || before.ends_with(['(', '[', ',', '\n'])
+        || before.ends_with("= ")
+        || before.ends_with("return ");
+    let closes = behind.is_empty() || behind.starts_with([')', ']', ',', '\n', ':']);
+    Some(if role.loose && !(opens && closes) {
+        format!("({own})")
+    } else {
+        own.to_owned()
+    })
 }
 
 impl Hover {
-    /// As Markdown: heading, day, gloss, sugar, links; about eight lines.
+    /// As Markdown: heading, day, gloss, sugar, link; about eight lines for each concept.
     pub fn markdown(&self, glossary: &Glossary) -> String {
-        let _ = glossary;
-        todo!()
+        let glosses = self.glosses.iter().map(|gloss| gloss.markdown(glossary));
+        let more = self
+            .more_names(glossary)
+            .map(|names| format!("Also here: {names}"));
+        glosses.chain(more).collect::<Vec<_>>().join("\n\n---\n\n")
     }
 
     /// The same for a client or terminal that shows plain text.
     pub fn plain_text(&self, glossary: &Glossary) -> String {
-        let _ = glossary;
-        todo!()
+        let glosses = self.glosses.iter().map(|gloss| gloss.plain_text(glossary));
+        let more = self
+            .more_names(glossary)
+            .map(|names| format!("Also here: {}", plain(&names)));
+        glosses.chain(more).collect::<Vec<_>>().join("\n\n")
+    }
+
+    fn more_names(&self, glossary: &Glossary) -> Option<String> {
+        let names: Vec<&str> = self
+            .more
+            .iter()
+            .map(|concept| glossary.catalog.concept(*concept).name.as_str())
+            .collect();
+        (!names.is_empty()).then(|| names.join(", "))
+    }
+}
+
+impl Gloss {
+    fn markdown(&self, glossary: &Glossary) -> String {
+        let concept = glossary.catalog.concept(self.concept);
+        let topic = glossary.catalog.topic(concept.topic);
+        let mut parts = vec![format!(
+            "**{}** · Day {}, {}",
+            concept.name, topic.day, topic.title
+        )];
+        parts.push(concept.section.gloss.clone());
+        if let Some(sugar) = &self.sugar {
+            parts.push(format!(
+                "{}\n```python\n{}\n```",
+                sugar_label(concept),
+                sugar.trim_end()
+            ));
+        }
+        if let Some(docs) = &concept.section.docs {
+            parts.push(format!("[{}]({docs})", docs_name(docs)));
+        }
+        parts.join("\n\n")
+    }
+
+    fn plain_text(&self, glossary: &Glossary) -> String {
+        let concept = glossary.catalog.concept(self.concept);
+        let topic = glossary.catalog.topic(concept.topic);
+        let mut parts = vec![format!(
+            "{} · Day {}, {}",
+            plain(&concept.name),
+            topic.day,
+            plain(&topic.title)
+        )];
+        parts.push(plain(&concept.section.gloss));
+        if let Some(sugar) = &self.sugar {
+            let indented: Vec<String> = sugar
+                .trim_end()
+                .lines()
+                .map(|line| format!("    {line}"))
+                .collect();
+            parts.push(format!("{}\n{}", sugar_label(concept), indented.join("\n")));
+        }
+        parts.extend(concept.section.docs.clone());
+        parts.join("\n\n")
+    }
+}
+
+/// A pitfall's longhand is what to write in its place; a construct's is what it means.
+fn sugar_label(concept: &Concept) -> &'static str {
+    match concept.kind {
+        Kind::Pitfall => "What to write:",
+        Kind::Construct | Kind::Idea => "Stands for:",
+    }
+}
+
+/// How a link to a documentation page is called.
+fn docs_name(url: &str) -> String {
+    let pep = url
+        .strip_prefix("https://peps.python.org/pep-")
+        .and_then(|rest| rest.get(..4));
+    pep.map_or_else(
+        || "Python documentation".to_owned(),
+        |number| format!("PEP {}", number.trim_start_matches('0')),
+    )
+}
+
+/// Markdown's inline marks taken off: code spans, emphasis and links keep their text.
+pub fn plain(markdown: &str) -> String {
+    let mut text = String::with_capacity(markdown.len());
+    let mut rest = markdown;
+    while let Some(index) = rest.find(['`', '*', '[']) {
+        text.push_str(&rest[..index]);
+        let marked = &rest[index..];
+        let (kept, length) = match marked.as_bytes()[0] {
+            b'`' => code_span(marked),
+            b'[' => link(marked),
+            _ => emphasis(marked),
+        };
+        text.push_str(&kept);
+        rest = &marked[length..];
+    }
+    text + rest
+}
+
+/// The content of a code span, or the mark itself where no span ends; with how much of the text that is.
+fn code_span(marked: &str) -> (String, usize) {
+    let ticks = marked.len() - marked.trim_start_matches('`').len();
+    let fence = &marked[..ticks];
+    match marked[ticks..].find(fence) {
+        Some(length) => {
+            let content = &marked[ticks..ticks + length];
+            let trimmed = if ticks > 1 { content.trim() } else { content };
+            (trimmed.to_owned(), ticks + length + ticks)
+        }
+        None => (fence.to_owned(), ticks),
+    }
+}
+
+fn link(marked: &str) -> (String, usize) {
+    let parts = marked[1..]
+        .split_once("](")
+        .and_then(|(label, rest)| Some((label, rest.find(')')?)));
+    match parts {
+        Some((label, target)) => (plain(label), 1 + label.len() + 2 + target + 1),
+        None => ("[".to_owned(), 1),
+    }
+}
+
+fn emphasis(marked: &str) -> (String, usize) {
+    let stars = marked.len() - marked.trim_start_matches('*').len();
+    let mark = &marked[..stars];
+    let follows_text = marked[stars..].starts_with(|c: char| !c.is_whitespace());
+    match marked[stars..]
+        .find(mark)
+        .filter(|length| *length > 0 && follows_text)
+    {
+        Some(length) => (plain(&marked[stars..stars + length]), stars + length + stars),
+        None => (mark.to_owned(), stars),
     }
 }

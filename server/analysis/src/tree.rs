@@ -1,1 +1,240 @@
-//! To come.
+//! A compact syntax tree: parallel arrays in preorder.
+//!
+//! Invariants: a node's descendants are exactly the nodes from `node + 1` up to its `end`; parents come before their
+//! children; spans of siblings don't overlap. Building and walking never recurse, so any depth is survived.
+
+use tree_sitter::TreeCursor;
+
+use crate::Span;
+use crate::grammar::{Field, Kind, Symbol, field_of, kind_of};
+
+/// A node of a [`Tree`]: its place in preorder.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct Node(pub(crate) u32);
+
+/// What the matcher reads. Pure data, made once from tree-sitter's tree.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    symbols: Vec<Symbol>,
+    fields: Vec<Field>,
+    flags: Vec<u8>,
+    parents: Vec<u32>,
+    ends: Vec<u32>,
+    spans: Vec<Span>,
+}
+
+const NAMED: u8 = 1;
+const EXTRA: u8 = 2;
+const ERROR: u8 = 4;
+const MISSING: u8 = 8;
+
+impl Tree {
+    /// Flatten tree-sitter's tree.
+    pub(crate) fn new(tree: &tree_sitter::Tree) -> Self {
+        let mut flat = Self::default();
+        let mut cursor = tree.walk();
+        let mut open = Vec::new();
+        loop {
+            let index = flat.push(&cursor, open.last().copied());
+            if cursor.goto_first_child() {
+                open.push(index);
+                continue;
+            }
+            while !cursor.goto_next_sibling() {
+                let Some(closed) = open.pop() else { return flat };
+                cursor.goto_parent();
+                flat.ends[closed as usize] = flat.len();
+            }
+        }
+    }
+
+    fn push(&mut self, cursor: &TreeCursor<'_>, parent: Option<u32>) -> u32 {
+        let node = cursor.node();
+        let index = self.len();
+        let flag = |is: bool, bit: u8| if is { bit } else { 0 };
+        self.symbols.push(node.kind_id());
+        self.fields
+            .push(cursor.field_id().map_or(Field::None, |id| field_of(id.get())));
+        self.flags.push(
+            flag(node.is_named(), NAMED)
+                | flag(node.is_extra(), EXTRA)
+                | flag(node.is_error(), ERROR)
+                | flag(node.is_missing(), MISSING),
+        );
+        self.parents.push(parent.unwrap_or(0));
+        self.ends.push(index + 1);
+        self.spans.push(Span {
+            start: node.start_byte() as u32,
+            end: node.end_byte() as u32,
+        });
+        index
+    }
+
+    /// How many nodes there are; never zero.
+    pub(crate) fn len(&self) -> u32 {
+        self.symbols.len() as u32
+    }
+
+    /// All nodes in preorder.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = Node> + use<> {
+        (0..self.len()).map(Node)
+    }
+
+    /// The grammar's number for the node's kind.
+    pub(crate) fn symbol(&self, node: Node) -> Symbol {
+        self.symbols[node.0 as usize]
+    }
+
+    /// The node's kind; [`Kind::Other`] for an anonymous node.
+    pub(crate) fn kind(&self, node: Node) -> Kind {
+        kind_of(self.symbol(node))
+    }
+
+    /// The node's role under its parent.
+    pub(crate) fn field(&self, node: Node) -> Field {
+        self.fields[node.0 as usize]
+    }
+
+    /// Where the node stands.
+    pub(crate) fn span(&self, node: Node) -> Span {
+        self.spans[node.0 as usize]
+    }
+
+    /// Whether the grammar names the node, as opposed to keywords and punctuation.
+    pub(crate) fn is_named(&self, node: Node) -> bool {
+        self.flags[node.0 as usize] & NAMED != 0
+    }
+
+    /// Whether the node may stand anywhere: comments and line continuations.
+    pub(crate) fn is_extra(&self, node: Node) -> bool {
+        self.flags[node.0 as usize] & EXTRA != 0
+    }
+
+    /// Whether the parser could make nothing of the node's text.
+    pub(crate) fn is_error(&self, node: Node) -> bool {
+        self.flags[node.0 as usize] & ERROR != 0
+    }
+
+    /// Whether the parser made the node up.
+    pub(crate) fn is_missing(&self, node: Node) -> bool {
+        self.flags[node.0 as usize] & MISSING != 0
+    }
+
+    /// The parent; `None` for the root.
+    pub(crate) fn parent(&self, node: Node) -> Option<Node> {
+        (node.0 != 0).then(|| Node(self.parents[node.0 as usize]))
+    }
+
+    /// From the parent up to the root.
+    pub(crate) fn ancestors(&self, node: Node) -> impl Iterator<Item = Node> {
+        std::iter::successors(self.parent(node), |node| self.parent(*node))
+    }
+
+    /// The node behind the last descendant.
+    pub(crate) fn end(&self, node: Node) -> u32 {
+        self.ends[node.0 as usize]
+    }
+
+    /// The node and all below it, in preorder.
+    pub(crate) fn subtree(&self, node: Node) -> impl Iterator<Item = Node> + use<> {
+        (node.0..self.end(node)).map(Node)
+    }
+
+    /// Whether `node` is `ancestor` or stands below it.
+    pub(crate) fn is_within(&self, node: Node, ancestor: Node) -> bool {
+        node >= ancestor && node.0 < self.end(ancestor)
+    }
+
+    /// The first child.
+    pub(crate) fn first_child(&self, node: Node) -> Option<Node> {
+        (node.0 + 1 < self.end(node)).then_some(Node(node.0 + 1))
+    }
+
+    /// The next child of the same parent.
+    pub(crate) fn next_sibling(&self, node: Node) -> Option<Node> {
+        let parent = self.parent(node)?;
+        (self.end(node) < self.end(parent)).then_some(Node(self.end(node)))
+    }
+
+    /// The children, anonymous ones and comments among them.
+    pub(crate) fn children(&self, node: Node) -> impl Iterator<Item = Node> {
+        std::iter::successors(self.first_child(node), |child| self.next_sibling(*child))
+    }
+
+    /// The named children without comments.
+    pub(crate) fn named_children(&self, node: Node) -> impl Iterator<Item = Node> {
+        self.children(node)
+            .filter(|child| self.is_named(*child) && !self.is_extra(*child))
+    }
+
+    /// The first child in a role.
+    pub(crate) fn child(&self, node: Node, field: Field) -> Option<Node> {
+        self.children(node).find(|child| self.field(*child) == field)
+    }
+
+    /// The nearest ancestor of a kind.
+    pub(crate) fn enclosing(&self, node: Node, kind: Kind) -> Option<Node> {
+        self.ancestors(node).find(|ancestor| self.kind(*ancestor) == kind)
+    }
+
+    /// The expression inside redundant parentheses, the node itself if it has none.
+    pub(crate) fn unparenthesized(&self, mut node: Node) -> Node {
+        while self.kind(node) == Kind::ParenthesizedExpression {
+            let Some(inner) = self.named_children(node).next() else {
+                break;
+            };
+            node = inner;
+        }
+        node
+    }
+
+    /// The node with the redundant parentheses around it, the node itself if it has none.
+    pub(crate) fn with_parentheses(&self, mut node: Node) -> Node {
+        while let Some(parent) = self.parent(node) {
+            if self.kind(parent) != Kind::ParenthesizedExpression {
+                break;
+            }
+            node = parent;
+        }
+        node
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree(text: &str) -> Tree {
+        Tree::new(&crate::parse(text, None))
+    }
+
+    #[test]
+    fn descendants_follow_their_node_and_children_know_their_parent() {
+        let tree = tree("def area(r):\n    return 3 * (r) ** 2\n");
+        for node in tree.nodes() {
+            assert!(tree.end(node) > node.0 && tree.end(node) <= tree.len());
+            for child in tree.children(node) {
+                assert_eq!(tree.parent(child), Some(node));
+                assert!(tree.is_within(child, node) && !tree.is_within(node, child));
+            }
+        }
+    }
+
+    #[test]
+    fn parentheses_are_seen_through_both_ways() {
+        let tree = tree("((x))\n");
+        let name = tree
+            .nodes()
+            .find(|node| tree.kind(*node) == Kind::Identifier)
+            .unwrap();
+        let outer = tree.with_parentheses(name);
+        assert_eq!(tree.span(outer), Span { start: 0, end: 5 });
+        assert_eq!(tree.unparenthesized(outer), name);
+    }
+
+    #[test]
+    fn a_hundred_thousand_brackets_are_survived() {
+        let text = "[".repeat(100_000);
+        assert!(tree(&text).len() > 100_000);
+    }
+}

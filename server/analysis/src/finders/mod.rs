@@ -1,1 +1,57 @@
-//! To come.
+//! The few concepts that a rule can't express, one file a topic.
+//!
+//! A finder gets the same context as a rule and reports findings of the concepts that it lists, by id. A concept whose page
+//! isn't loaded is passed over, so a finder works with any set of topics.
+
+mod slots;
+
+use pygloss_catalog::{Catalog, ConceptIndex};
+
+use crate::detect::{Finding, role};
+use crate::rules::Context;
+use crate::tree::Node;
+
+/// A function that looks for some concepts in a whole file.
+struct Finder {
+    /// The ids that it may report.
+    concepts: &'static [&'static str],
+    find: fn(&Context<'_>, &mut dyn FnMut(Report<'_>)),
+}
+
+/// What a finder found.
+struct Report<'a> {
+    concept: &'a str,
+    at: Node,
+    roles: &'a [(&'a str, Node)],
+}
+
+const FINDERS: &[Finder] = &[slots::FINDER];
+
+/// The ids of all concepts that some finder looks for.
+pub(crate) fn all_concepts() -> impl Iterator<Item = &'static str> {
+    FINDERS.iter().flat_map(|finder| finder.concepts.iter().copied())
+}
+
+/// Run all finders over a file.
+pub(crate) fn run(context: &Context<'_>, catalog: &Catalog, findings: &mut Vec<Finding>) {
+    for finder in FINDERS {
+        (finder.find)(context, &mut |report| {
+            if let Some(concept) = catalog.find(report.concept) {
+                findings.push(finding(context, concept, &report));
+            }
+        });
+    }
+}
+
+fn finding(context: &Context<'_>, concept: ConceptIndex, report: &Report<'_>) -> Finding {
+    let roles = report
+        .roles
+        .iter()
+        .map(|(name, node)| role(context.tree, (*name).into(), *node));
+    Finding {
+        span: context.tree.span(report.at),
+        concept,
+        roles: roles.collect(),
+        stale: false,
+    }
+}

@@ -1,0 +1,105 @@
+//! What a name stands for.
+
+use super::{Argument, Question};
+use crate::classes;
+use crate::grammar::Kind;
+use crate::names::BindingKind;
+use crate::values::{Value, is_bound_to, is_made_by};
+
+/// `#resolves?`: a reference that this file's imports and scopes lead to one of the names.
+pub(super) fn resolves(question: &Question<'_>) -> bool {
+    let context = question.context;
+    context.names.resolves(
+        context.text,
+        context.tree,
+        context.tree.unparenthesized(question.node),
+        question.names(),
+    )
+}
+
+/// `#imports?`: the file imports one of the modules, or something from below it.
+pub(super) fn imports(question: &Question<'_>) -> bool {
+    question.context.names.modules().iter().any(|module| {
+        question.names().iter().any(|name| {
+            module
+                .strip_prefix(&**name)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        })
+    })
+}
+
+/// `#binding?`: the name is bound at this very place, in one of the ways.
+pub(super) fn binding(question: &Question<'_>) -> bool {
+    if question.context.tree.kind(question.node) != Kind::Identifier {
+        return false;
+    }
+    let Some(binding) = question.context.names.binding_at(question.node) else {
+        return false;
+    };
+    let word = match binding.kind {
+        BindingKind::Import(_) => "import",
+        BindingKind::Assignment => "assignment",
+        BindingKind::Augmented => "augmented",
+        BindingKind::Annotation => "annotation",
+        BindingKind::Walrus => "walrus",
+        BindingKind::Function => "function",
+        BindingKind::Class => "class",
+        BindingKind::Parameter => "parameter",
+        BindingKind::For => "for",
+        BindingKind::Comprehension => "comprehension",
+        BindingKind::With => "with",
+        BindingKind::Except => "except",
+        BindingKind::Match => "match",
+        BindingKind::Del => "del",
+        BindingKind::Type => "type",
+    };
+    question.texts().any(|text| text == word)
+}
+
+/// `#sole-binding?`: the name is bound exactly once in the scope that it refers to.
+pub(super) fn sole_binding(question: &Question<'_>) -> bool {
+    question.context.tree.kind(question.node) == Kind::Identifier
+        && question.context.names.sole_binding(question.node).is_some()
+}
+
+/// `#of-this-file?`: one class or function statement of this file is all that binds the name.
+pub(super) fn of_this_file(question: &Question<'_>) -> bool {
+    question.texts().any(|word| match word {
+        "class" => classes::class_of_this_file(question.context, question.node).is_some(),
+        _ => classes::function_of_this_file(question.context, question.node).is_some(),
+    })
+}
+
+/// `#parameter?`: the name refers to the function's positional parameter of that number, which nothing rebinds.
+pub(super) fn parameter(question: &Question<'_>) -> bool {
+    let context = question.context;
+    let (Some(function), Some(number)) = (question.other(), question.number()) else {
+        return false;
+    };
+    let parameter = classes::positional_parameters(context.tree, function)
+        .get(number - 1)
+        .copied();
+    context.tree.kind(question.node) == Kind::Identifier
+        && context
+            .names
+            .sole_binding(question.node)
+            .is_some_and(|binding| Some(binding.node) == parameter)
+}
+
+/// `#bound-to?`: every binding of the name is a simple assignment of such a value.
+pub(super) fn bound_to(question: &Question<'_>) -> bool {
+    let values: Vec<&Value> = question
+        .arguments
+        .iter()
+        .filter_map(|argument| match argument {
+            Argument::Value(value) => Some(value),
+            _ => None,
+        })
+        .collect();
+    is_bound_to(question.context, question.node, &values)
+}
+
+/// `#made-by?`: the receiver's only value is a call of one of the names.
+pub(super) fn made_by(question: &Question<'_>) -> bool {
+    is_made_by(question.context, question.node, question.names())
+}

@@ -1,0 +1,98 @@
+//! What a node itself is and holds.
+
+use super::{Argument, Question};
+use crate::classes;
+use crate::grammar::{Field, Kind};
+use crate::rules::match_at;
+use crate::tree::{Node, Tree};
+use crate::values::{is_set_expression, sort_of};
+
+/// `#kind?`: the node is of one of the kinds.
+pub(super) fn kind(question: &Question<'_>) -> bool {
+    question.has_kind(question.node)
+}
+
+/// `#value?`: the expression is written as one of the sorts.
+pub(super) fn value(question: &Question<'_>) -> bool {
+    let sort = sort_of(question.context.tree, question.context.text, question.node);
+    sort.is_some_and(|sort| {
+        question
+            .arguments
+            .iter()
+            .any(|argument| matches!(argument, Argument::Sorts(sorts) if sorts.contains(&sort)))
+    })
+}
+
+/// `#empty?`: a display, argument list or string without anything in it.
+pub(super) fn empty(question: &Question<'_>) -> bool {
+    let tree = question.context.tree;
+    let fills = |child: Node| !matches!(tree.kind(child), Kind::StringStart | Kind::Other);
+    !tree
+        .named_children(tree.unparenthesized(question.node))
+        .any(fills)
+}
+
+/// `#name?`: a plain or dotted name.
+pub(super) fn name(question: &Question<'_>) -> bool {
+    is_dotted(question.context.tree, question.node)
+}
+
+fn is_dotted(tree: &Tree, mut node: Node) -> bool {
+    while tree.kind(node) == Kind::Attribute {
+        let Some(object) = tree.child(node, Field::Object) else {
+            return false;
+        };
+        node = object;
+    }
+    matches!(tree.kind(node), Kind::Identifier | Kind::DottedName)
+}
+
+/// `#parenthesized?`: the expression has redundant parentheses around it.
+pub(super) fn parenthesized(question: &Question<'_>) -> bool {
+    question.context.tree.with_parentheses(question.node) != question.node
+}
+
+/// `#set-expression?`: the expression is a set as far as this file shows.
+pub(super) fn set_expression(question: &Question<'_>) -> bool {
+    is_set_expression(question.context, question.node)
+}
+
+/// `#matches?`: one of the private rules matches at the node.
+pub(super) fn matches(question: &Question<'_>) -> bool {
+    matches_at(question, question.node)
+}
+
+/// `#has?`: one of the private rules matches somewhere below the node.
+pub(super) fn has(question: &Question<'_>) -> bool {
+    question
+        .context
+        .tree
+        .subtree(question.node)
+        .skip(1)
+        .any(|node| matches_at(question, node))
+}
+
+/// `#has-own?`: one of the private rules matches in the function's own body.
+pub(super) fn has_own(question: &Question<'_>) -> bool {
+    let context = question.context;
+    context
+        .tree
+        .subtree(question.node)
+        .any(|node| classes::is_in_own_body(context, node, question.node) && matches_at(question, node))
+}
+
+fn matches_at(question: &Question<'_>, node: Node) -> bool {
+    let rules = question.context.rules;
+    let named = question.arguments.iter().filter_map(|argument| match argument {
+        Argument::Definition(name) => Some(rules.definition(name)),
+        _ => None,
+    });
+    named.flatten().any(|id| {
+        let mut found = false;
+        match_at(question.context, rules.rule(*id), node, &mut |_| {
+            found = true;
+            false
+        });
+        found
+    })
+}

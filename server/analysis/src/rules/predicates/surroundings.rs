@@ -1,0 +1,96 @@
+//! What stands around a node, and what a definition is.
+
+use super::Question;
+use crate::classes;
+use crate::grammar::{Field, Kind};
+use crate::names::ScopeKind;
+
+/// `#inside?`: going outwards, one of the kinds comes before any of the kinds with `!`.
+pub(super) fn inside(question: &Question<'_>) -> bool {
+    let mut ancestors = question.context.tree.ancestors(question.node);
+    ancestors
+        .find(|node| question.has_kind(*node) || question.is_stop(*node))
+        .is_some_and(|node| question.has_kind(node))
+}
+
+/// `#scope?`: the node is evaluated in a scope of one of the kinds.
+pub(super) fn scope(question: &Question<'_>) -> bool {
+    let names = question.context.names;
+    let word = match names.scope(names.scope_of(question.node)).kind {
+        ScopeKind::Module => "module",
+        ScopeKind::Class => "class",
+        ScopeKind::Function => "function",
+        ScopeKind::AsyncFunction => "async-function",
+        ScopeKind::Lambda => "lambda",
+        ScopeKind::Comprehension => "comprehension",
+        ScopeKind::TypeParameters => "type-parameters",
+    };
+    question.texts().any(|text| text == word)
+}
+
+/// `#own-scope-of?`: the node stands in the function's own body, nested functions, classes, lambdas and comprehensions left out.
+pub(super) fn own_scope_of(question: &Question<'_>) -> bool {
+    question
+        .other()
+        .is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
+}
+
+/// `#condition?`: the node is the whole test of an `if`, `elif`, `while`, `assert`, conditional expression, or `if` clause.
+pub(super) fn condition(question: &Question<'_>) -> bool {
+    let tree = question.context.tree;
+    let node = tree.with_parentheses(question.node);
+    let Some(parent) = tree.parent(node) else {
+        return false;
+    };
+    let is_child = |number: usize| tree.named_children(parent).nth(number) == Some(node);
+    match tree.kind(parent) {
+        Kind::IfStatement | Kind::ElifClause | Kind::WhileStatement => tree.field(node) == Field::Condition,
+        Kind::AssertStatement | Kind::IfClause => is_child(0),
+        Kind::ConditionalExpression => is_child(1),
+        _ => false,
+    }
+}
+
+/// `#method?`: the function stands directly in a class body.
+pub(super) fn method(question: &Question<'_>) -> bool {
+    classes::class_of_method(question.context.tree, question.node).is_some()
+}
+
+/// `#decorated?`: the definition has a decorator.
+pub(super) fn decorated(question: &Question<'_>) -> bool {
+    classes::is_decorated(question.context.tree, question.node)
+}
+
+/// `#decorated-by?`: one of the definition's decorators refers to one of the names, or calls it.
+pub(super) fn decorated_by(question: &Question<'_>) -> bool {
+    let context = question.context;
+    classes::decorators(context.tree, question.node).any(|decorator| {
+        let tree = context.tree;
+        let called = if tree.kind(decorator) == Kind::Call {
+            tree.child(decorator, Field::Function)
+        } else {
+            None
+        };
+        let reference = tree.unparenthesized(called.unwrap_or(decorator));
+        context
+            .names
+            .resolves(context.text, tree, reference, question.names())
+    })
+}
+
+/// `#subclasses?`: the class has one of the names among its bases, or inherits from a class of this file that has.
+pub(super) fn subclasses(question: &Question<'_>) -> bool {
+    classes::subclasses(question.context, question.node, question.names())
+}
+
+/// `#binds?`: the body of the class or function binds one of the names in its own scope.
+pub(super) fn binds(question: &Question<'_>) -> bool {
+    let names = question.context.names;
+    let Some(scope) = names.scope_opened_by(question.node) else {
+        return false;
+    };
+    question
+        .texts()
+        .filter_map(|text| names.spelled(text))
+        .any(|word| !names.bindings_in(scope, word).is_empty())
+}

@@ -1,0 +1,158 @@
+; Day 7: `is`, `==` and what they ask.
+;
+; A chain `a is b is c` is one node with all its operands and operators, so each rule takes an operator with the
+; operands beside it; a rule for "a single comparison" is anchored at both ends.
+
+; ── What can stand beside an operator ──────────────────────────────────────────────────────────────────────────────
+
+(ellipsis) @_singleton
+
+((identifier) @_singleton
+  (#resolves? @_singleton "builtins.NotImplemented" "builtins.Ellipsis"))
+
+([(identifier) (attribute)] @_nan
+  (#resolves? @_nan "math.nan" "cmath.nan" "numpy.nan" "numpy.NaN" "numpy.NAN"))
+
+((call
+   function: (identifier) @_float
+   arguments: (argument_list . (string (string_content) @_text) @_literal .)) @_nan
+  (#resolves? @_float "builtins.float")
+  (#value? @_literal "string")
+  (#match? @_text "^\\s*[+-]?(?i:nan)\\s*$"))
+
+; ── Identity ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+((comparison_operator
+   (_) @identity-comparison.left . "is" @identity-comparison . (_) @identity-comparison.right)
+  (#not-value? @identity-comparison.left "literal" "display" "comprehension")
+  (#not-value? @identity-comparison.right "literal" "display" "comprehension")
+  (#not-matches? @identity-comparison.left "_singleton")
+  (#not-matches? @identity-comparison.right "_singleton"))
+
+((comparison_operator
+   (_) @identity-comparison.unlike_left . "is not" @identity-comparison . (_) @identity-comparison.unlike_right)
+  (#not-value? @identity-comparison.unlike_left "literal" "display" "comprehension")
+  (#not-value? @identity-comparison.unlike_right "literal" "display" "comprehension")
+  (#not-matches? @identity-comparison.unlike_left "_singleton")
+  (#not-matches? @identity-comparison.unlike_right "_singleton"))
+
+((comparison_operator (_) . ["is" "is not"] @singleton-identity . (_) @_operand)
+  (#matches? @_operand "_singleton"))
+
+((comparison_operator (_) @_operand . ["is" "is not"] @singleton-identity . (_))
+  (#matches? @_operand "_singleton"))
+
+; `operand` where the test passes for a true value, `unlike` where it passes for a false one.
+(comparison_operator
+  (_) @is-bool-literal.operand . [("is" @is-bool-literal . (true)) ("is not" @is-bool-literal . (false))])
+
+(comparison_operator
+  [((true) . "is" @is-bool-literal) ((false) . "is not" @is-bool-literal)] . (_) @is-bool-literal.operand)
+
+(comparison_operator
+  (_) @is-bool-literal.unlike . [("is" @is-bool-literal . (false)) ("is not" @is-bool-literal . (true))])
+
+(comparison_operator
+  [((false) . "is" @is-bool-literal) ((true) . "is not" @is-bool-literal)] . (_) @is-bool-literal.unlike)
+
+((comparison_operator (_) @is-literal.left . "is" @is-literal . (_) @is-literal.right)
+  (#value? @is-literal.left "number" "string" "bytes"))
+
+((comparison_operator (_) @is-literal.left . "is" @is-literal . (_) @is-literal.right)
+  (#value? @is-literal.right "number" "string" "bytes"))
+
+((comparison_operator (_) @is-literal.unlike_left . "is not" @is-literal . (_) @is-literal.unlike_right)
+  (#value? @is-literal.unlike_left "number" "string" "bytes"))
+
+((comparison_operator (_) @is-literal.unlike_left . "is not" @is-literal . (_) @is-literal.unlike_right)
+  (#value? @is-literal.unlike_right "number" "string" "bytes"))
+
+((comparison_operator (_) @_operand . ["is" "is not"] @is-new-object . (_))
+  (#value? @_operand "display" "comprehension"))
+
+((comparison_operator (_) . ["is" "is not"] @is-new-object . (_) @_operand)
+  (#value? @_operand "display" "comprehension"))
+
+((not_operator
+   "not" @not-x-is-y
+   argument: (comparison_operator . (_) @not-x-is-y.left . "is" . (_) @not-x-is-y.right .) @_comparison)
+  (#not-parenthesized? @_comparison))
+
+((not_operator
+   "not" @not-x-is-y
+   argument: (comparison_operator . (_) @not-x-is-y.member . "in" . (_) @not-x-is-y.container .) @_comparison)
+  (#not-parenthesized? @_comparison))
+
+; ── Equality ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+((function_definition name: (identifier) @dunder-eq) @_method
+  (#eq? @dunder-eq "__eq__")
+  (#method? @_method))
+
+(comparison_operator (_) @eq-none.operand . "==" @eq-none . (none))
+
+(comparison_operator (none) . "==" @eq-none . (_) @eq-none.operand)
+
+(comparison_operator (_) @eq-none.unlike . "!=" @eq-none . (none))
+
+(comparison_operator (none) . "!=" @eq-none . (_) @eq-none.unlike)
+
+((comparison_operator (_) @nan-equality.operand . "==" @nan-equality . (_) @_operand)
+  (#matches? @_operand "_nan"))
+
+((comparison_operator (_) @_operand . "==" @nan-equality . (_) @nan-equality.operand)
+  (#matches? @_operand "_nan"))
+
+((comparison_operator (_) @nan-equality.unlike . "!=" @nan-equality . (_) @_operand)
+  (#matches? @_operand "_nan"))
+
+((comparison_operator (_) @_operand . "!=" @nan-equality . (_) @nan-equality.unlike)
+  (#matches? @_operand "_nan"))
+
+((comparison_operator . (_) @self-inequality.operand . "==" @self-inequality . (_) @_again .)
+  (#name? @self-inequality.operand)
+  (#eq? @self-inequality.operand @_again))
+
+((comparison_operator . (_) @self-inequality.unlike . "!=" @self-inequality . (_) @_again .)
+  (#name? @self-inequality.unlike)
+  (#eq? @self-inequality.unlike @_again))
+
+; ── id() ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+((call
+   function: (identifier) @id-call
+   arguments: [(argument_list . (_) @_object .) (generator_expression)])
+  (#resolves? @id-call "builtins.id")
+  (#not-kind? @_object "keyword_argument" "list_splat" "dictionary_splat"))
+
+((comparison_operator
+   .
+   (call
+     function: (identifier) @_id
+     arguments: [(argument_list . (_) @id-equality.left .) (generator_expression) @id-equality.left])
+   .
+   ["==" "is"] @id-equality
+   .
+   (call
+     function: (identifier) @_id
+     arguments: [(argument_list . (_) @id-equality.right .) (generator_expression) @id-equality.right])
+   .)
+  (#resolves? @_id "builtins.id")
+  (#not-kind? @id-equality.left "keyword_argument" "list_splat" "dictionary_splat")
+  (#not-kind? @id-equality.right "keyword_argument" "list_splat" "dictionary_splat"))
+
+((comparison_operator
+   .
+   (call
+     function: (identifier) @_id
+     arguments: [(argument_list . (_) @id-equality.unlike_left .) (generator_expression) @id-equality.unlike_left])
+   .
+   ["!=" "is not"] @id-equality
+   .
+   (call
+     function: (identifier) @_id
+     arguments: [(argument_list . (_) @id-equality.unlike_right .) (generator_expression) @id-equality.unlike_right])
+   .)
+  (#resolves? @_id "builtins.id")
+  (#not-kind? @id-equality.unlike_left "keyword_argument" "list_splat" "dictionary_splat")
+  (#not-kind? @id-equality.unlike_right "keyword_argument" "list_splat" "dictionary_splat"))
