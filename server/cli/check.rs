@@ -41,11 +41,7 @@ pub(crate) fn run(args: &Args, topics: &[PathBuf], terminal: &mut Terminal) -> a
     }
     terminal.print(&summary(&glossary.catalog, &problems))?;
     let is_sound = problems.iter().all(|problem| problem.severity != Severity::Error);
-    Ok(if is_sound {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(if is_sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn read(dir: &Path) -> anyhow::Result<Folder> {
@@ -60,11 +56,7 @@ fn folders_with(folder: Folder) -> Vec<Folder> {
         catalog.topics().iter().map(|topic| topic.day).collect()
     };
     let is_checkout = folder.files.contains_key("syllabus.toml") && days(&folder) == days(&built_in);
-    if is_checkout {
-        vec![folder]
-    } else {
-        vec![built_in, folder]
-    }
+    if is_checkout { vec![folder] } else { vec![built_in, folder] }
 }
 
 fn check(folders: &[Folder]) -> (Glossary, Vec<Problem>) {
@@ -90,10 +82,7 @@ fn line(problem: &Problem) -> String {
 
 fn summary(catalog: &Catalog, problems: &[Problem]) -> String {
     let days = catalog.topics().iter().filter(|topic| topic.is_written()).count();
-    let errors = problems
-        .iter()
-        .filter(|problem| problem.severity == Severity::Error)
-        .count();
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     let warnings = problems.len() - errors;
     let concepts = catalog.concepts().len();
     format!("{days} days and {concepts} concepts checked: {errors} errors, {warnings} warnings\n")

@@ -39,10 +39,7 @@ impl FromStr for Place {
     /// Read from the right, since a path may hold colons.
     fn from_str(text: &str) -> Result<Self, String> {
         let parts: Vec<_> = text.rsplitn(3, ':').collect();
-        let numbers: Vec<_> = parts
-            .iter()
-            .map_while(|part| part.parse().ok().filter(|n| *n > 0))
-            .collect();
+        let numbers: Vec<_> = parts.iter().map_while(|part| part.parse().ok().filter(|n| *n > 0)).collect();
         let place = match (numbers.as_slice(), parts.as_slice()) {
             ([column, line, ..], [_, _, file]) => Some((*file, *line, Some(*column))),
             ([line], [_, rest @ ..]) if !rest.is_empty() => {
@@ -51,11 +48,7 @@ impl FromStr for Place {
             _ => None,
         };
         match place {
-            Some((file, line, column)) if !file.is_empty() => Ok(Self {
-                file: file.into(),
-                line,
-                column,
-            }),
+            Some((file, line, column)) if !file.is_empty() => Ok(Self { file: file.into(), line, column }),
             _ => Err("expected FILE:LINE:COL or FILE:LINE, both numbers from 1".to_owned()),
         }
     }
@@ -66,12 +59,7 @@ pub(crate) fn run(args: &Args, glossary: &Glossary, terminal: &mut Terminal) -> 
     let place = &args.place;
     let source = Source::read(&place.file, MaxSize::default()).map_err(|error| with_form(place, error))?;
     if place.line > source.line_count() {
-        bail!(
-            "{} has {} lines; there is no line {}",
-            source.path,
-            source.line_count(),
-            place.line
-        );
+        bail!("{} has {} lines; there is no line {}", source.path, source.line_count(), place.line);
     }
     let findings = find(&source.text, glossary);
     let explained = match place.column {
@@ -81,15 +69,8 @@ pub(crate) fn run(args: &Args, glossary: &Glossary, terminal: &mut Terminal) -> 
         None => on_line(&source, &findings, glossary, place.line, terminal),
     };
     let nothing = || {
-        let column = place
-            .column
-            .map(|column| format!(":{column}"))
-            .unwrap_or_default();
-        format!(
-            "Nothing to explain at {}:{}{column}\n",
-            visible(&source.path),
-            place.line
-        )
+        let column = place.column.map(|column| format!(":{column}")).unwrap_or_default();
+        format!("Nothing to explain at {}:{}{column}\n", visible(&source.path), place.line)
     };
     terminal.print(&explained.unwrap_or_else(nothing))?;
     Ok(ExitCode::SUCCESS)
@@ -111,10 +92,7 @@ fn on_line(
     terminal: &Terminal,
 ) -> Option<String> {
     let mut hovers: Vec<Hover> = Vec::new();
-    for finding in findings
-        .iter()
-        .filter(|finding| source.line_column(finding.span.start).0 == line)
-    {
+    for finding in findings.iter().filter(|finding| source.line_column(finding.span.start).0 == line) {
         let hover = hover(glossary, &source.text, findings, finding.span.start);
         hovers.extend(hover.filter(|hover| hovers.iter().all(|other| other.span != hover.span)));
     }
@@ -122,10 +100,7 @@ fn on_line(
         .iter()
         .map(|hover| {
             let shown = snippet(source, hover.span, terminal.width_or(usize::MAX));
-            let line = paint(
-                DIM,
-                format_args!("{}\n{}{}", shown.code, shown.margin, shown.carets),
-            );
+            let line = paint(DIM, format_args!("{}\n{}{}", shown.code, shown.margin, shown.carets));
             format!("{line}\n{}", said(hover, glossary, terminal))
         })
         .collect();
@@ -169,9 +144,7 @@ mod tests {
 
     #[test]
     fn what_names_no_line_is_refused() {
-        for text in [
-            "a.py", "a.py:", "a.py:0", "a.py:x", "a.py:3:0", "a.py:3:x", ":3", ":3:4", "", "3",
-        ] {
+        for text in ["a.py", "a.py:", "a.py:0", "a.py:x", "a.py:3:0", "a.py:3:x", ":3", ":3:4", "", "3"] {
             assert_eq!(place(text), None, "{text}");
         }
     }

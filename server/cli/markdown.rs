@@ -20,10 +20,7 @@ pub(crate) struct Layout {
 impl Layout {
     /// For this terminal.
     pub(crate) fn of(terminal: &Terminal) -> Self {
-        Self {
-            columns: terminal.text_width(),
-            has_color: terminal.has_color(),
-        }
+        Self { columns: terminal.text_width(), has_color: terminal.has_color() }
     }
 }
 
@@ -104,8 +101,7 @@ impl Page {
             Event::HardBreak => self.flush(),
             Event::Rule => {
                 self.gap();
-                self.out
-                    .push_str(&paint(DIM, "─".repeat(self.layout.columns.min(20))));
+                self.out.push_str(&paint(DIM, "─".repeat(self.layout.columns.min(20))));
                 self.out.push('\n');
             }
             _ => {}
@@ -201,11 +197,7 @@ impl Page {
 
     fn code_span(&mut self, code: &str) {
         let code = visible(code);
-        let shown = if self.layout.has_color {
-            code
-        } else {
-            format!("`{code}`")
-        };
+        let shown = if self.layout.has_color { code } else { format!("`{code}`") };
         self.line.push_str(&paint(CODE, shown));
         self.resume();
     }
@@ -243,11 +235,7 @@ impl Page {
         self.flush();
         self.gap();
         self.is_code = true;
-        let language = if let CodeBlockKind::Fenced(language) = kind {
-            visible(language)
-        } else {
-            String::new()
-        };
+        let language = if let CodeBlockKind::Fenced(language) = kind { visible(language) } else { String::new() };
         self.fence(&format!("```{language}"));
     }
 
@@ -267,28 +255,18 @@ impl Page {
     fn table(&mut self) {
         let rows = std::mem::take(&mut self.rows);
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-        let widest = |column: usize| {
-            rows.iter()
-                .filter_map(|row| row.get(column))
-                .map(|cell| width(cell))
-                .max()
-        };
+        let widest = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| width(cell)).max();
         let widths: Vec<_> = (0..columns).map(|column| widest(column).unwrap_or(0)).collect();
         for (number, row) in rows.iter().enumerate() {
             let cells = row.iter().zip(&widths);
-            let padded: Vec<_> = cells
-                .map(|(cell, wide)| format!("{cell}{}", " ".repeat(wide - width(cell))))
-                .collect();
+            let padded: Vec<_> =
+                cells.map(|(cell, wide)| format!("{cell}{}", " ".repeat(wide - width(cell)))).collect();
             let text = padded.join("  ");
             let margin = self.first_margin();
             self.out.push_str(&format!("{margin}{}\n", text.trim_end()));
             if number == 0 {
                 let rule: Vec<_> = widths.iter().map(|wide| "─".repeat(*wide)).collect();
-                self.out.push_str(&format!(
-                    "{}{}\n",
-                    self.margins.concat(),
-                    paint(DIM, rule.join("  "))
-                ));
+                self.out.push_str(&format!("{}{}\n", self.margins.concat(), paint(DIM, rule.join("  "))));
             }
         }
     }
@@ -300,8 +278,7 @@ impl Page {
             return;
         }
         let (first, rest) = (self.first_margin(), self.margins.concat());
-        self.out
-            .push_str(&wrap(&line, self.layout.columns, &first, &rest));
+        self.out.push_str(&wrap(&line, self.layout.columns, &first, &rest));
     }
 
     /// The margin of the next line, with the marker of an item that it begins.
@@ -329,14 +306,7 @@ mod tests {
     use super::{Layout, plain, render};
 
     fn laid_out(markdown: &str) -> String {
-        strip_str(&render(
-            markdown,
-            Layout {
-                columns: 30,
-                has_color: true,
-            },
-        ))
-        .to_string()
+        strip_str(&render(markdown, Layout { columns: 30, has_color: true })).to_string()
     }
 
     #[test]
@@ -348,42 +318,25 @@ mod tests {
 
     #[test]
     fn items_hang_on_their_marker() {
-        let markdown =
-            "text\n\n1. first item, which is longer than a line\n2. second\n   - inner\n\n> quoted";
-        let expected =
-            "text\n\n1. first item, which is longer\n   than a line\n2. second\n   - inner\n\n│ quoted\n";
+        let markdown = "text\n\n1. first item, which is longer than a line\n2. second\n   - inner\n\n> quoted";
+        let expected = "text\n\n1. first item, which is longer\n   than a line\n2. second\n   - inner\n\n│ quoted\n";
         assert_eq!(laid_out(markdown), expected);
     }
 
     #[test]
     fn tables_have_columns() {
-        assert_eq!(
-            laid_out("| a | b |\n|---|---|\n| `long` | c |"),
-            "a     b\n────  ─\nlong  c\n"
-        );
+        assert_eq!(laid_out("| a | b |\n|---|---|\n| `long` | c |"), "a     b\n────  ─\nlong  c\n");
     }
 
     #[test]
     fn a_style_goes_on_behind_code() {
-        let rendered = render(
-            "**a `b` c**",
-            Layout {
-                columns: 30,
-                has_color: true,
-            },
-        );
+        let rendered = render("**a `b` c**", Layout { columns: 30, has_color: true });
         assert_eq!(rendered, "\u{1b}[1ma \u{1b}[36mb\u{1b}[0m\u{1b}[1m c\u{1b}[0m\n");
     }
 
     #[test]
     fn without_colour_the_signs_stay() {
-        let rendered = render(
-            "## A `b`",
-            Layout {
-                columns: 30,
-                has_color: false,
-            },
-        );
+        let rendered = render("## A `b`", Layout { columns: 30, has_color: false });
         assert_eq!(strip_str(&rendered).to_string(), "## A `b`\n");
     }
 

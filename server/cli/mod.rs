@@ -117,7 +117,5 @@ fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
 
 /// Whether the reader of our output went away, as `head` does when it has seen enough: no reason to complain.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .downcast_ref::<io::Error>()
-        .is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

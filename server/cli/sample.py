@@ -1,4 +1,4 @@
-"""Weather readings: parse a log, cache the stations, warn about gaps."""
+"""Weather readings: parse a log, find the coldest hour."""
 
 from functools import cached_property
 
@@ -6,21 +6,23 @@ from functools import cached_property
 class Reading:
     __slots__ = ("station", "celsius")
 
-    def __init__(self, station: str, celsius: float) -> None:
+    def __init__(self, station, celsius):
         self.station = station
         self.celsius = celsius
-        self.source = None
 
     @cached_property
-    def fahrenheit(self) -> float:
+    def fahrenheit(self):
         return self.celsius * 9 / 5 + 32
 
+    def reject(self, reason):
+        self.rejected = reason
 
-class Alarm(Reading):
-    __slots__ = "level"
+
+class Gust(Reading):
+    __slots__ = "speed"
 
 
-by_station = lambda reading: reading.station
+by_cold = lambda reading: reading.celsius
 
 
 def parse(lines, limit=None):
@@ -28,11 +30,10 @@ def parse(lines, limit=None):
     for line in lines:
         if limit is 0 or line == None:
             break
-        if (fields := line.split()) and not fields[0] in ("#", "//"):
+        if (fields := line.split()) and fields[0] != "#":
             readings.append(Reading(fields[0], float(fields[1])))
-    return sorted(readings, key=by_station)
+    return sorted(readings, key=by_cold)
 
 
-def coldest(readings):
-    valid = [r for r in readings if r.celsius == r.celsius]
-    return min(valid, key=lambda r: r.celsius, default=None)
+def usable(readings):
+    return [r for r in readings if r.celsius == r.celsius]

@@ -32,19 +32,11 @@ pub(crate) fn snippet(source: &Source, span: Span, columns: usize) -> Snippet {
     let end = (span.end as usize).clamp(range.start + start, range.end) - range.start;
     let mut parts = fit(text, start..end, columns);
     let goes_on = span.end as usize > range.end;
-    let carets = if parts.marked.is_empty() {
-        "^".to_owned()
-    } else {
-        fill(&parts.marked, '^')
-    };
+    let carets = if parts.marked.is_empty() { "^".to_owned() } else { fill(&parts.marked, '^') };
     let margin = fill(&parts.before, ' ');
     parts.before.push_str(&parts.marked);
     parts.before.push_str(&parts.after);
-    Snippet {
-        code: parts.before,
-        margin,
-        carets: if goes_on { carets + "..." } else { carets },
-    }
+    Snippet { code: parts.before, margin, carets: if goes_on { carets + "..." } else { carets } }
 }
 
 /// A text whose control characters and direction marks are replaced by signs; tabs stay.
@@ -74,21 +66,13 @@ fn fit(line: &str, mark: Range<usize>, columns: usize) -> Parts {
     let marked = visible(&line[mark.clone()]);
     let after = visible(&line[mark.end..]);
     if columns_of(&before) + columns_of(&marked) + columns_of(&after) <= columns {
-        return Parts {
-            before,
-            marked,
-            after,
-        };
+        return Parts { before, marked, after };
     }
     let marked = cut_end(marked, columns.saturating_sub(2));
     let room = columns.saturating_sub(columns_of(&marked));
     let before = cut_start(before, (room / 2).max(room.saturating_sub(columns_of(&after))));
     let after = cut_end(after, room.saturating_sub(columns_of(&before)));
-    Parts {
-        before,
-        marked,
-        after,
-    }
+    Parts { before, marked, after }
 }
 
 fn cut_end(text: String, columns: usize) -> String {
@@ -124,10 +108,7 @@ fn columns_of(text: &str) -> usize {
 
 /// As wide as `text`, of `c` and tabs.
 fn fill(text: &str, c: char) -> String {
-    let runs: Vec<_> = text
-        .split('\t')
-        .map(|run| c.to_string().repeat(run.width()))
-        .collect();
+    let runs: Vec<_> = text.split('\t').map(|run| c.to_string().repeat(run.width())).collect();
     runs.join("\t")
 }
 

@@ -42,32 +42,20 @@ impl Source {
     pub(crate) fn from_bytes(path: String, bytes: &[u8]) -> anyhow::Result<Self> {
         let text = pygloss_analysis::decode(bytes)?;
         let is_utf8 = text.as_bytes() == bytes;
-        Ok(Self {
-            path,
-            is_utf8,
-            lines: Rope::from_str(&text),
-            text,
-        })
+        Ok(Self { path, is_utf8, lines: Rope::from_str(&text), text })
     }
 
     /// The line and the column of a byte.
     pub(crate) fn line_column(&self, byte: u32) -> (u32, u32) {
         let at = byte_to_position(&self.lines, byte as usize, Encoding::Utf32);
-        let column = if at.line == 0 && self.has_bom() {
-            at.column.saturating_sub(1)
-        } else {
-            at.column
-        };
+        let column = if at.line == 0 && self.has_bom() { at.column.saturating_sub(1) } else { at.column };
         (at.line + 1, column + 1)
     }
 
     /// The byte at a line and a column; a column behind the line's end means its end. `None` if there is no such line.
     pub(crate) fn byte_at(&self, line: u32, column: u32) -> Option<u32> {
         let bom = u32::from(line == 1 && self.has_bom());
-        let position = Position {
-            line: line.checked_sub(1)?,
-            column: column.checked_sub(1)? + bom,
-        };
+        let position = Position { line: line.checked_sub(1)?, column: column.checked_sub(1)? + bom };
         let is_there = line as usize <= self.lines.len_lines();
         is_there.then(|| position_to_byte(&self.lines, position, Encoding::Utf32) as u32)
     }
@@ -82,9 +70,10 @@ impl Source {
         start as usize..start as usize + end
     }
 
-    /// How many lines there are.
+    /// How many lines there are. What follows a final line end is none that anybody sees.
     pub(crate) fn line_count(&self) -> u32 {
-        self.lines.len_lines() as u32
+        let count = self.lines.len_lines() as u32;
+        if self.text.ends_with(['\n', '\r']) { count - 1 } else { count }
     }
 
     fn has_bom(&self) -> bool {
@@ -94,11 +83,7 @@ impl Source {
 
 /// The path as messages and reports show it.
 pub(crate) fn shown(path: &Path) -> String {
-    if is_stdin(path) {
-        "<stdin>".to_owned()
-    } else {
-        path.display().to_string()
-    }
+    if is_stdin(path) { "<stdin>".to_owned() } else { path.display().to_string() }
 }
 
 /// Whether a path stands for standard input.
@@ -128,15 +113,8 @@ fn read_to_limit(reader: impl Read, limit: MaxSize) -> anyhow::Result<Vec<u8>> {
 }
 
 /// Units of a size, the largest first.
-const UNITS: [(&str, u64); 7] = [
-    ("GB", 1_000_000_000),
-    ("MIB", 1 << 20),
-    ("MB", 1_000_000),
-    ("KIB", 1 << 10),
-    ("KB", 1_000),
-    ("B", 1),
-    ("", 1),
-];
+const UNITS: [(&str, u64); 7] =
+    [("GB", 1_000_000_000), ("MIB", 1 << 20), ("MB", 1_000_000), ("KIB", 1 << 10), ("KB", 1_000), ("B", 1), ("", 1)];
 
 impl Default for MaxSize {
     fn default() -> Self {
@@ -150,15 +128,8 @@ impl FromStr for MaxSize {
     fn from_str(text: &str) -> Result<Self, String> {
         let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
         let (number, unit) = (&text[..split], text[split..].trim().to_uppercase());
-        let factor = UNITS
-            .iter()
-            .find(|(name, _)| *name == unit)
-            .map(|(_, factor)| *factor);
-        let bytes = number
-            .parse::<u64>()
-            .ok()
-            .zip(factor)
-            .and_then(|(number, factor)| number.checked_mul(factor));
+        let factor = UNITS.iter().find(|(name, _)| *name == unit).map(|(_, factor)| *factor);
+        let bytes = number.parse::<u64>().ok().zip(factor).and_then(|(number, factor)| number.checked_mul(factor));
         match bytes {
             Some(bytes) if bytes <= UNITS[0].1 => Ok(Self(bytes)),
             Some(_) => Err("1GB is the most".to_owned()),

@@ -30,9 +30,5 @@ pub(crate) fn paint(style: Style, text: impl Display) -> String {
 
 /// The style of a concept's underline.
 pub(crate) fn of_kind(kind: pygloss_catalog::Kind) -> Style {
-    if kind == pygloss_catalog::Kind::Pitfall {
-        PITFALL
-    } else {
-        CONSTRUCT
-    }
+    if kind == pygloss_catalog::Kind::Pitfall { PITFALL } else { CONSTRUCT }
 }

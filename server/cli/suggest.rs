@@ -7,9 +7,7 @@ const LIKENESS: f64 = 0.8;
 
 /// The concept with this id, or an error that names the nearest ids.
 pub(crate) fn find_concept(catalog: &Catalog, id: &str) -> anyhow::Result<ConceptIndex> {
-    catalog
-        .find(id)
-        .ok_or_else(|| anyhow::anyhow!("no concept has the id {id:?}{}", hint(catalog, id)))
+    catalog.find(id).ok_or_else(|| anyhow::anyhow!("no concept has the id {id:?}{}", hint(catalog, id)))
 }
 
 fn hint(catalog: &Catalog, id: &str) -> String {
@@ -24,17 +22,10 @@ fn hint(catalog: &Catalog, id: &str) -> String {
 /// At most three names, the likeliest first: those that hold the wanted one as a part count as near.
 fn nearest<'a>(names: impl Iterator<Item = &'a str>, wanted: &str) -> Vec<&'a str> {
     let score = |name: &str| {
-        let part = if !wanted.is_empty() && name.contains(wanted) {
-            1.0
-        } else {
-            0.0
-        };
+        let part = if !wanted.is_empty() && name.contains(wanted) { 1.0 } else { 0.0 };
         strsim::jaro_winkler(name, wanted) + part
     };
-    let mut scored: Vec<_> = names
-        .map(|name| (score(name), name))
-        .filter(|(score, _)| *score > LIKENESS)
-        .collect();
+    let mut scored: Vec<_> = names.map(|name| (score(name), name)).filter(|(score, _)| *score > LIKENESS).collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then(one.1.cmp(other.1)));
     scored.into_iter().take(3).map(|(_, name)| name).collect()
 }

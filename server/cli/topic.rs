@@ -40,9 +40,7 @@ pub(crate) fn run(args: &Args, glossary: &Glossary, terminal: &mut Terminal) -> 
         bail!("day {} ({}) is not written yet", topic.day, topic.title);
     }
     let page = topic.markdown(catalog);
-    let line = concept
-        .filter(|_| !args.whole)
-        .and_then(|concept| topic.line_of(catalog, &concept.id));
+    let line = concept.filter(|_| !args.whole).and_then(|concept| topic.line_of(catalog, &concept.id));
     let shown = line.map_or(page.as_str(), |line| section(&page, line as usize));
     if terminal.is_screen() {
         terminal.print(&render(shown, Layout::of(terminal)))?;
@@ -65,14 +63,10 @@ fn find<'a>(catalog: &'a Catalog, name: &str) -> anyhow::Result<Target<'a>> {
     let days = || catalog.topics().iter().map(Target::Day);
     let all = || days().chain(catalog.concepts().iter().map(Target::Concept));
     let attempts: [Vec<Target>; 4] = [
-        days()
-            .filter(|day| number.is_some() && day.number() == number)
-            .collect(),
+        days().filter(|day| number.is_some() && day.number() == number).collect(),
         all().filter(|target| target.key() == wanted).collect(),
         all().filter(|target| target.key().contains(&wanted)).collect(),
-        all()
-            .filter(|target| plain(target.name()).contains(&wanted))
-            .collect(),
+        all().filter(|target| plain(target.name()).contains(&wanted)).collect(),
     ];
     if wanted.is_empty() || number.is_some() && attempts[0].is_empty() {
         bail!("no day has the number {name:?}; `pygloss topics` lists them");
@@ -86,11 +80,7 @@ fn find<'a>(catalog: &'a Catalog, name: &str) -> anyhow::Result<Target<'a>> {
 
 impl<'a> Target<'a> {
     fn number(self) -> Option<u16> {
-        if let Self::Day(topic) = self {
-            Some(topic.day)
-        } else {
-            None
-        }
+        if let Self::Day(topic) = self { Some(topic.day) } else { None }
     }
 
     fn key(self) -> &'a str {
@@ -116,10 +106,7 @@ fn plain(name: &str) -> String {
 fn listed(targets: &[Target]) -> String {
     let width = targets.iter().map(|target| target.key().len()).max().unwrap_or(0);
     let line = |target: &Target| {
-        let day = target
-            .number()
-            .map(|day| format!("day {day}, "))
-            .unwrap_or_default();
+        let day = target.number().map(|day| format!("day {day}, ")).unwrap_or_default();
         format!("  {:width$}  {day}{}", target.key(), target.name())
     };
     targets.iter().map(line).collect::<Vec<_>>().join("\n")

@@ -43,12 +43,7 @@ pub(crate) fn run(args: &Args, glossary: &Glossary, terminal: &mut Terminal) -> 
 
 fn text(catalog: &Catalog) -> String {
     let mut text = String::new();
-    let width = catalog
-        .topics()
-        .iter()
-        .map(|topic| wrap::width(&topic.title))
-        .max()
-        .unwrap_or(0);
+    let width = catalog.topics().iter().map(|topic| wrap::width(&topic.title)).max().unwrap_or(0);
     for phase in catalog.phases() {
         let title = paint(STRONG, format_args!("Phase {} · {}", phase.number, phase.title));
         let _ = writeln!(text, "{title}");
@@ -58,11 +53,7 @@ fn text(catalog: &Catalog) -> String {
         text.push('\n');
     }
     let written = catalog.topics().iter().filter(|topic| topic.is_written()).count();
-    let _ = writeln!(
-        text,
-        "{written} of {} days are written (●).",
-        catalog.topics().len()
-    );
+    let _ = writeln!(text, "{written} of {} days are written (●).", catalog.topics().len());
     text
 }
 
@@ -72,12 +63,7 @@ fn day(topic: &Topic, width: usize) -> String {
     }
     let padding = " ".repeat(width - wrap::width(&topic.title));
     let concepts = paint(DIM, format_args!("{:>2} concepts", topic.concepts.len()));
-    format!(
-        "  {} {:>2}  {}{padding}  {concepts}\n",
-        paint(CONSTRUCT, "●"),
-        topic.day,
-        topic.title
-    )
+    format!("  {} {:>2}  {}{padding}  {concepts}\n", paint(CONSTRUCT, "●"), topic.day, topic.title)
 }
 
 fn days<'a>(catalog: &'a Catalog, phase: &Phase) -> impl Iterator<Item = &'a Topic> {
@@ -116,15 +102,7 @@ struct Entry<'a> {
 fn syllabus(catalog: &Catalog) -> Syllabus<'_> {
     let phase = |phase: &'_ Phase| days(catalog, phase).map(|topic| entry(catalog, topic)).collect();
     let phases = catalog.phases().iter();
-    Syllabus {
-        phases: phases
-            .map(|p| PhaseDays {
-                phase: p.number,
-                title: &p.title,
-                days: phase(p),
-            })
-            .collect(),
-    }
+    Syllabus { phases: phases.map(|p| PhaseDays { phase: p.number, title: &p.title, days: phase(p) }).collect() }
 }
 
 fn entry<'a>(catalog: &'a Catalog, topic: &'a Topic) -> Day<'a> {
@@ -134,13 +112,7 @@ fn entry<'a>(catalog: &'a Catalog, topic: &'a Topic) -> Day<'a> {
         slug: &topic.slug,
         title: &topic.title,
         written: topic.is_written(),
-        concepts: concepts
-            .map(|c| Entry {
-                id: &c.id,
-                name: &c.name,
-                kind: kind(c.kind),
-            })
-            .collect(),
+        concepts: concepts.map(|c| Entry { id: &c.id, name: &c.name, kind: kind(c.kind) }).collect(),
     }
 }
 

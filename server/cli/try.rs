@@ -11,7 +11,7 @@ use super::output::Terminal;
 use super::snippet::{snippet, visible};
 use super::source::{MaxSize, Source};
 use super::style::{DIM, of_kind, paint};
-use super::wrap::wrap;
+use super::wrap::{width, wrap};
 
 /// Show a file with what pygloss has to say about it
 ///
@@ -35,6 +35,9 @@ const NOTE: usize = 160;
 /// Below this, a note stands further left than the place that it belongs to.
 const NARROWEST: usize = 40;
 
+/// Where it stands then.
+const LEFT: &str = "    ";
+
 /// Print the annotated file.
 pub(crate) fn run(args: &Args, glossary: &Glossary, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
     let source = match &args.file {
@@ -57,28 +60,17 @@ fn annotated(source: &Source, glossary: &Glossary, columns: usize) -> String {
     let digits = source.line_count().to_string().len();
     let mut text = String::new();
     let mut rest = notes.as_slice();
-    for line in 1..=last_line(source) {
+    for line in 1..=source.line_count() {
         let code = visible(&source.text[source.line_range(line)]);
         text.push_str(format!("{} {code}", paint(DIM, format_args!("{line:>digits$} │"))).trim_end());
         text.push('\n');
         let here = rest.iter().take_while(|note| note.line == line).count();
-        for (index, note) in rest[..here].iter().enumerate() {
-            let is_marked = index > 0 && rest[index - 1].finding.span == note.finding.span;
-            text.push_str(&note.drawn(source, &" ".repeat(digits), !is_marked, columns));
+        for place in rest[..here].chunk_by(|one, other| one.finding.span == other.finding.span) {
+            text.push_str(&drawn(place, source, digits, columns));
         }
         rest = &rest[here..];
     }
     text
-}
-
-/// A final line end begins no line that anybody sees.
-fn last_line(source: &Source) -> u32 {
-    let count = source.line_count();
-    if source.line_range(count).is_empty() {
-        count.saturating_sub(1)
-    } else {
-        count
-    }
 }
 
 /// What is said under a line.
@@ -105,27 +97,34 @@ fn notes<'a>(source: &Source, glossary: &'a Glossary) -> Vec<Note<'a>> {
     findings.iter().filter(is_said).map(note).collect()
 }
 
+/// The underline of a place and the notes that hang on its start. They stand further left where there is little room.
+fn drawn(notes: &[Note], source: &Source, digits: usize, columns: usize) -> String {
+    let [first, ..] = notes else { return String::new() };
+    let shown = snippet(source, first.finding.span, usize::MAX);
+    let style = of_kind(first.concept.kind);
+    let bar = paint(DIM, format_args!("{:digits$} │", ""));
+    let mut text = format!("{bar} {}{}\n", shown.margin, paint(style, &shown.carets));
+    let mut margin = shown.margin.as_str();
+    let used = width(margin);
+    if digits + 3 + used + NARROWEST > columns {
+        margin = LEFT;
+        let line = format!("╭{}╯", "─".repeat(used.saturating_sub(width(LEFT) + 1)));
+        text.push_str(&format!("{bar} {margin}{}\n", paint(style, line)));
+    }
+    for (left, note) in (0..notes.len()).rev().zip(notes) {
+        let (branch, below) = if left == 0 { ("╰─", " ") } else { ("├─", "│") };
+        let first = format!("{bar} {margin}{} ", paint(style, branch));
+        let rest = format!("{bar} {margin}{}  ", paint(style, below));
+        text.push_str(&wrap(&note.said(), columns, &first, &rest));
+    }
+    text
+}
+
 impl Note<'_> {
-    /// The underline, unless the place has it already, and the note hanging on its start.
-    fn drawn(&self, source: &Source, gutter: &str, with_carets: bool, columns: usize) -> String {
-        let shown = snippet(source, self.finding.span, usize::MAX);
-        let style = of_kind(self.concept.kind);
-        let bar = paint(DIM, format_args!("{gutter} │"));
-        let carets = format!("{bar} {}{}\n", shown.margin, paint(style, &shown.carets));
-        let used = gutter.len() + 3 + super::wrap::width(&shown.margin);
-        let margin = if used + NARROWEST > columns {
-            "    "
-        } else {
-            shown.margin.as_str()
-        };
-        let title = paint(
-            style,
-            format_args!("{} · Day {}:", self.concept.name, self.concept.day),
-        );
-        let said = format!("{title} {}", first_sentences(&plain(&self.concept.section.gloss)));
-        let first = format!("{bar} {margin}{} ", paint(style, "╰─"));
-        let note = wrap(&said, columns, &first, &format!("{bar} {margin}   "));
-        if with_carets { carets + &note } else { note }
+    fn said(&self) -> String {
+        let title = format_args!("{} · Day {}:", self.concept.name, self.concept.day);
+        let title = paint(of_kind(self.concept.kind), title);
+        format!("{title} {}", first_sentences(&plain(&self.concept.section.gloss)))
     }
 }
 
@@ -154,14 +153,8 @@ mod tests {
     #[test]
     fn a_note_has_whole_sentences() {
         let long = "x".repeat(150);
-        assert_eq!(
-            first_sentences(&format!("One. Two of `a. B`. {long}.")),
-            "One. Two of `a. B`."
-        );
-        assert_eq!(
-            first_sentences(&format!("Since 3.8 {long} is it.  More.")),
-            format!("Since 3.8 {long} is it.")
-        );
+        assert_eq!(first_sentences(&format!("One. Two of `a. B`. {long}.")), "One. Two of `a. B`.");
+        assert_eq!(first_sentences(&format!("Since 3.8 {long} is it.  More.")), format!("Since 3.8 {long} is it."));
         assert_eq!(first_sentences("No stop"), "No stop");
     }
 }

@@ -45,10 +45,7 @@ mod tests {
 
     #[test]
     fn colours_take_no_room() {
-        assert_eq!(
-            wrap("\u{1b}[1mone\u{1b}[0m two", 7, "", ""),
-            "\u{1b}[1mone\u{1b}[0m two\n"
-        );
+        assert_eq!(wrap("\u{1b}[1mone\u{1b}[0m two", 7, "", ""), "\u{1b}[1mone\u{1b}[0m two\n");
     }
 
     #[test]

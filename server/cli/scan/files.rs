@@ -16,10 +16,7 @@ pub(super) struct Files {
 
 /// Find the files. `honour_ignore` leaves out what ignore files exclude, in folders only.
 pub(super) fn collect(roots: &[PathBuf], honour_ignore: bool) -> Files {
-    let mut files = Files {
-        paths: Vec::new(),
-        problems: Vec::new(),
-    };
+    let mut files = Files { paths: Vec::new(), problems: Vec::new() };
     for root in roots {
         if root.is_dir() {
             files.walk(root, honour_ignore);
@@ -62,9 +59,5 @@ fn without_dot(path: &Path) -> PathBuf {
     }
     let inner = path.strip_prefix(".").unwrap_or(path);
     // A file that is called `-` keeps its `./`, or it would be taken for standard input.
-    if inner.as_os_str().is_empty() || is_stdin(inner) {
-        path.to_owned()
-    } else {
-        inner.to_owned()
-    }
+    if inner.as_os_str().is_empty() || is_stdin(inner) { path.to_owned() } else { inner.to_owned() }
 }

@@ -113,30 +113,16 @@ pub(crate) fn run(args: &Args, glossary: &Glossary, terminal: &mut Terminal) -> 
         bail!("nothing to read: {}", why_nothing(args, &files));
     }
     let mut report: Box<dyn Report> = match args.format {
-        Format::Text => Box::new(text::Text::new(
-            &glossary.catalog,
-            &selection,
-            terminal.width_or(WIDTH),
-        )),
-        Format::Jsonl => Box::new(jsonl::Jsonl {
-            catalog: &glossary.catalog,
-        }),
+        Format::Text => Box::new(text::Text::new(&glossary.catalog, &selection, terminal.width_or(WIDTH))),
+        Format::Jsonl => Box::new(jsonl::Jsonl { catalog: &glossary.catalog }),
         Format::Sarif => Box::new(sarif::Sarif::new(&glossary.catalog)),
     };
-    let scan = Scan {
-        args,
-        glossary,
-        selection: &selection,
-    };
+    let scan = Scan { args, glossary, selection: &selection };
     let outcome = scan.report(&files.paths, report.as_mut(), terminal)?;
     if outcome.read == 0 {
         bail!("none of the {} could be read", count(files.paths.len(), "file"));
     }
-    Ok(if outcome.is_failing {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(if outcome.is_failing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 struct Scan<'a> {
@@ -154,12 +140,7 @@ struct Outcome {
 }
 
 impl Scan<'_> {
-    fn report(
-        &self,
-        paths: &[PathBuf],
-        report: &mut dyn Report,
-        terminal: &mut Terminal,
-    ) -> anyhow::Result<Outcome> {
+    fn report(&self, paths: &[PathBuf], report: &mut dyn Report, terminal: &mut Terminal) -> anyhow::Result<Outcome> {
         let is_wanted = self.args.format == Format::Text || terminal.is_screen();
         let mut progress = Progress::new(paths.len(), is_wanted);
         let mut outcome = Outcome::default();

@@ -21,11 +21,7 @@ impl Progress {
         let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::hidden());
         let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files");
         let bar = bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
-        Self {
-            bar,
-            start: Instant::now(),
-            is_wanted: is_wanted && std::io::stderr().is_terminal(),
-        }
+        Self { bar, start: Instant::now(), is_wanted: is_wanted && std::io::stderr().is_terminal() }
     }
 
     /// So many more files are done.

@@ -31,12 +31,7 @@ pub(super) struct Sarif<'a> {
 impl<'a> Sarif<'a> {
     /// A report without results.
     pub(super) fn new(catalog: &'a Catalog) -> Self {
-        Self {
-            catalog,
-            rules: Vec::new(),
-            rule_of: HashMap::new(),
-            has_results: false,
-        }
+        Self { catalog, rules: Vec::new(), rule_of: HashMap::new(), has_results: false }
     }
 
     fn rule(&mut self, concept: ConceptIndex) -> usize {
@@ -57,13 +52,7 @@ impl Report for Sarif<'_> {
         let mut results = String::new();
         for finding in findings {
             let rule_index = self.rule(finding.concept);
-            let result = result(
-                self.catalog.concept(finding.concept),
-                rule_index,
-                &uri,
-                source,
-                finding,
-            );
+            let result = result(self.catalog.concept(finding.concept), rule_index, &uri, source, finding);
             results.push_str(if self.has_results { ",\n" } else { "\n" });
             results.push_str(&serde_json::to_string(&result)?);
             self.has_results = true;
@@ -72,18 +61,8 @@ impl Report for Sarif<'_> {
     }
 
     fn end(&mut self, _files: usize) -> anyhow::Result<String> {
-        let rules = self
-            .rules
-            .iter()
-            .map(|concept| rule(self.catalog.concept(*concept)))
-            .collect();
-        let tool = Tool {
-            driver: Driver {
-                name: "pygloss",
-                version: env!("CARGO_PKG_VERSION"),
-                rules,
-            },
-        };
+        let rules = self.rules.iter().map(|concept| rule(self.catalog.concept(*concept))).collect();
+        let tool = Tool { driver: Driver { name: "pygloss", version: env!("CARGO_PKG_VERSION"), rules } };
         Ok(format!("\n],\"tool\":{}}}]}}\n", serde_json::to_string(&tool)?))
     }
 }
@@ -174,36 +153,19 @@ fn rule(concept: &Concept) -> Rule<'_> {
     Rule {
         id: &concept.id,
         name: plain(&concept.name),
-        short_description: Message {
-            text: title(concept),
-            markdown: None,
-        },
-        full_description: Message {
-            text: plain(&concept.section.gloss),
-            markdown: Some(&concept.section.gloss),
-        },
+        short_description: Message { text: title(concept), markdown: None },
+        full_description: Message { text: plain(&concept.section.gloss), markdown: Some(&concept.section.gloss) },
         help_uri: concept.section.docs.as_deref(),
-        default_configuration: Configuration {
-            level: level(concept),
-        },
+        default_configuration: Configuration { level: level(concept) },
     }
 }
 
-fn result<'a>(
-    concept: &'a Concept,
-    rule: usize,
-    uri: &'a str,
-    source: &Source,
-    finding: &Finding,
-) -> Occurrence<'a> {
+fn result<'a>(concept: &'a Concept, rule: usize, uri: &'a str, source: &Source, finding: &Finding) -> Occurrence<'a> {
     Occurrence {
         rule_id: &concept.id,
         rule_index: rule,
         level: level(concept),
-        message: Message {
-            text: title(concept),
-            markdown: None,
-        },
+        message: Message { text: title(concept), markdown: None },
         locations: [Location {
             physical_location: PhysicalLocation {
                 artifact_location: ArtifactLocation { uri },
@@ -217,17 +179,8 @@ fn result<'a>(
 fn region(source: &Source, finding: &Finding) -> Region {
     let (start_line, start_column) = source.line_column(finding.span.start);
     let (end_line, end_column) = source.line_column(finding.span.end);
-    let bytes = Bytes {
-        byte_offset: finding.span.start,
-        byte_length: finding.span.end - finding.span.start,
-    };
-    Region {
-        start_line,
-        start_column,
-        end_line,
-        end_column,
-        bytes: source.is_utf8.then_some(bytes),
-    }
+    let bytes = Bytes { byte_offset: finding.span.start, byte_length: finding.span.end - finding.span.start };
+    Region { start_line, start_column, end_line, end_column, bytes: source.is_utf8.then_some(bytes) }
 }
 
 fn title(concept: &Concept) -> String {
@@ -235,11 +188,7 @@ fn title(concept: &Concept) -> String {
 }
 
 fn level(concept: &Concept) -> &'static str {
-    if concept.kind == Kind::Pitfall {
-        "warning"
-    } else {
-        "note"
-    }
+    if concept.kind == Kind::Pitfall { "warning" } else { "note" }
 }
 
 /// The path as a URI: relative to the current folder where the file lies in it, since that is what a service can find.
@@ -249,22 +198,11 @@ fn uri(path: &str) -> String {
     }
     let path = Path::new(path);
     let here = std::env::current_dir().ok();
-    let inner = here
-        .as_deref()
-        .and_then(|here| path.strip_prefix(here).ok())
-        .unwrap_or(path);
+    let inner = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
     let scheme = if inner.is_absolute() { "file://" } else { "" };
     let text = inner.to_string_lossy();
-    let text = if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace('\\', "/")
-    };
-    let slash = if inner.is_absolute() && !text.starts_with('/') {
-        "/"
-    } else {
-        ""
-    };
+    let text = if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace('\\', "/") };
+    let slash = if inner.is_absolute() && !text.starts_with('/') { "/" } else { "" };
     format!("{scheme}{slash}{}", percent_encoded(&text))
 }
 

@@ -31,11 +31,7 @@ impl Selection {
 
     fn report(&mut self, args: &Args, catalog: &Catalog) -> anyhow::Result<()> {
         let all = args.topic.is_empty() && args.concept.is_empty();
-        let days = args
-            .topic
-            .iter()
-            .map(|name| written_day(catalog, name))
-            .collect::<Result<Vec<_>, _>>()?;
+        let days = args.topic.iter().map(|name| written_day(catalog, name)).collect::<Result<Vec<_>, _>>()?;
         for (reported, concept) in self.reported.iter_mut().zip(catalog.concepts()) {
             *reported = all || days.contains(&concept.day);
         }
@@ -71,9 +67,7 @@ impl Selection {
 
     /// Whether the run fails on one of these.
     pub(super) fn is_failing(&self, findings: &[Finding]) -> bool {
-        findings
-            .iter()
-            .any(|finding| self.failing[place(finding.concept)])
+        findings.iter().any(|finding| self.failing[place(finding.concept)])
     }
 
     /// Those of the reported findings that a person wants to see: not what is everywhere, nor what another at the place
@@ -87,12 +81,7 @@ impl Selection {
             let index = place(finding.concept);
             self.named[index] || self.failing[index] || !(*covered || catalog.concept(finding.concept).common)
         };
-        findings
-            .iter()
-            .zip(covered)
-            .filter(is_shown)
-            .map(|(finding, _)| finding)
-            .collect()
+        findings.iter().zip(covered).filter(is_shown).map(|(finding, _)| finding).collect()
     }
 }
 
@@ -126,10 +115,7 @@ fn place(concept: ConceptIndex) -> usize {
 
 fn written_day(catalog: &Catalog, name: &str) -> anyhow::Result<u16> {
     let number = name.parse::<u16>().ok();
-    let topic = catalog
-        .topics()
-        .iter()
-        .find(|topic| number == Some(topic.day) || topic.slug == name);
+    let topic = catalog.topics().iter().find(|topic| number == Some(topic.day) || topic.slug == name);
     match topic {
         Some(topic) if topic.is_written() => Ok(topic.day),
         Some(topic) => anyhow::bail!("day {} ({}) is not written yet", topic.day, topic.title),

@@ -24,14 +24,7 @@ pub(super) struct Text<'a> {
 impl<'a> Text<'a> {
     /// A report of at most so many columns.
     pub(super) fn new(catalog: &'a Catalog, selection: &'a Selection, columns: usize) -> Self {
-        Self {
-            catalog,
-            selection,
-            columns,
-            findings: 0,
-            pitfalls: 0,
-            files: 0,
-        }
+        Self { catalog, selection, columns, findings: 0, pitfalls: 0, files: 0 }
     }
 
     fn count(&mut self, findings: &[&Finding]) {
@@ -52,7 +45,8 @@ impl<'a> Text<'a> {
         let style = of_kind(concept.kind);
         let place = paint(STRONG, format_args!("{}:{line}:{column}", visible(&source.path)));
         let name = paint(style, &concept.name);
-        let rest = paint(DIM, format_args!("(Day {}, {})", concept.day, concept.id));
+        let trap = if concept.kind == Kind::Pitfall { ", pitfall" } else { "" };
+        let rest = paint(DIM, format_args!("(Day {}, {}{trap})", concept.day, concept.id));
         let bar = paint(DIM, "|");
         format!(
             "{place}: {name} {rest}\n{} {bar} {}\n{gutter} {bar} {}{}\n\n",
@@ -68,10 +62,7 @@ impl Report for Text<'_> {
     fn file(&mut self, source: &Source, findings: &[Finding]) -> anyhow::Result<String> {
         let shown = self.selection.for_people(findings, self.catalog);
         self.count(&shown);
-        Ok(shown
-            .into_iter()
-            .map(|finding| self.finding(source, finding))
-            .collect())
+        Ok(shown.into_iter().map(|finding| self.finding(source, finding)).collect())
     }
 
     fn end(&mut self, files: usize) -> anyhow::Result<String> {
@@ -81,11 +72,7 @@ impl Report for Text<'_> {
         if self.findings == 0 {
             return Ok(format!("No findings in {}.\n", count(files, "file")));
         }
-        let mut summary = format!(
-            "{} in {}",
-            count(self.findings, "finding"),
-            count(self.files, "file")
-        );
+        let mut summary = format!("{} in {}", count(self.findings, "finding"), count(self.files, "file"));
         if self.pitfalls > 0 {
             write!(summary, " ({})", count(self.pitfalls, "pitfall"))?;
         }
