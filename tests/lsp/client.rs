@@ -33,21 +33,9 @@ impl Client {
         let (server_input, server_output) = tokio::io::split(theirs);
         let cache = tempfile::tempdir().expect("a temporary folder");
         let folder = Some(cache.path().to_owned());
-        let server = tokio::spawn(pygloss_lsp::serve(
-            server_input,
-            server_output,
-            glossary(),
-            folder,
-        ));
+        let server = tokio::spawn(pygloss_lsp::serve(server_input, server_output, glossary(), folder));
         let (output, input) = tokio::io::split(ours);
-        Self {
-            input,
-            output: BufReader::new(output),
-            server,
-            last_id: 0,
-            unread: Vec::new(),
-            cache,
-        }
+        Self { input, output: BufReader::new(output), server, last_id: 0, unread: Vec::new(), cache }
     }
 
     /// Start a server and initialize it with these capabilities of the client.
@@ -75,8 +63,7 @@ impl Client {
     /// `textDocument/didOpen` of a Python file.
     pub(crate) async fn open(&mut self, uri: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": "python", "version": 1, "text": text });
-        self.notify("textDocument/didOpen", json!({ "textDocument": document }))
-            .await;
+        self.notify("textDocument/didOpen", json!({ "textDocument": document })).await;
     }
 
     /// `textDocument/didChange`.
@@ -96,9 +83,7 @@ impl Client {
     pub(crate) async fn refused(&mut self, method: &str, params: Value) -> (i64, String) {
         let answer = self.answer_to(method, params).await;
         let error = &answer["error"];
-        let code = error["code"]
-            .as_i64()
-            .unwrap_or_else(|| panic!("{method} gave {answer}"));
+        let code = error["code"].as_i64().unwrap_or_else(|| panic!("{method} gave {answer}"));
         (code, error["message"].as_str().unwrap_or_default().to_owned())
     }
 
@@ -111,29 +96,25 @@ impl Client {
     pub(crate) async fn request(&mut self, method: &str, params: Value) -> i64 {
         self.last_id += 1;
         let id = self.last_id;
-        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params }))
-            .await;
+        self.send(&json!({ "jsonrpc": "2.0", "id": id, "method": method, "params": params })).await;
         id
     }
 
     /// Wait for the answer to a request.
     pub(crate) async fn answer(&mut self, id: i64) -> Value {
-        self.wait_for(|message| message.get("method").is_none() && message["id"] == id)
-            .await
+        self.wait_for(|message| message.get("method").is_none() && message["id"] == id).await
     }
 
     /// Send a notification.
     pub(crate) async fn notify(&mut self, method: &str, params: Value) {
-        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }))
-            .await;
+        self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params })).await;
     }
 
     /// Wait for a request or notification from the server and give its params; a request is answered with `result`.
     pub(crate) async fn expect(&mut self, method: &str, result: Value) -> Value {
         let message = self.wait_for(|message| message["method"] == method).await;
         if let Some(id) = message.get("id") {
-            self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result }))
-                .await;
+            self.send(&json!({ "jsonrpc": "2.0", "id": id, "result": result })).await;
         }
         message["params"].clone()
     }
@@ -153,10 +134,7 @@ impl Client {
 
     /// The exit code of a server that was told to exit.
     pub(crate) async fn exit_code(&mut self) -> u8 {
-        timeout(PATIENCE, &mut self.server)
-            .await
-            .expect("the server ends")
-            .expect("it doesn't panic")
+        timeout(PATIENCE, &mut self.server).await.expect("the server ends").expect("it doesn't panic")
     }
 
     /// Close the server's input and give its exit code.
@@ -174,9 +152,7 @@ impl Client {
             return self.unread.remove(index);
         }
         loop {
-            let message = timeout(PATIENCE, self.receive())
-                .await
-                .expect("the server answers");
+            let message = timeout(PATIENCE, self.receive()).await.expect("the server answers");
             if is_wanted(&message) {
                 return message;
             }

@@ -12,20 +12,14 @@ async fn actions(client: &mut Client, range: Value, mut context: Value) -> Value
 }
 
 fn titles(actions: &Value) -> Vec<&str> {
-    actions
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(|action| action["title"].as_str())
-        .collect()
+    actions.as_array().into_iter().flatten().filter_map(|action| action["title"].as_str()).collect()
 }
 
 #[tokio::test]
 async fn an_action_shows_the_page_of_what_is_selected() {
     let mut client = Client::with_file(SAMPLE).await;
     let title = "Show topic: Day 1 · Assignment with :=";
-    let command =
-        json!({ "title": title, "command": "pygloss.showTopic", "arguments": [{ "concept": "walrus" }] });
+    let command = json!({ "title": title, "command": "pygloss.showTopic", "arguments": [{ "concept": "walrus" }] });
     let expected = json!([{ "title": title, "kind": "source.doc.pygloss", "command": command }]);
     assert_eq!(actions(&mut client, range(0, 6, 6), json!({})).await, expected);
 }
@@ -48,13 +42,7 @@ async fn a_selection_offers_each_day_once() {
         let actions = actions(&mut client, selection, json!({ "triggerKind": 1 })).await;
         let mut titles = titles(&actions);
         titles.sort_unstable();
-        assert_eq!(
-            titles,
-            [
-                "Show topic: Day 1 · Assignment with :=",
-                "Show topic: Day 2 · Lambda"
-            ]
-        );
+        assert_eq!(titles, ["Show topic: Day 1 · Assignment with :=", "Show topic: Day 2 · Lambda"]);
     }
 }
 
@@ -80,15 +68,9 @@ async fn kinds_are_filtered_as_a_tree() {
 #[tokio::test]
 async fn nothing_is_offered_when_the_editor_asks_of_its_own_accord() {
     let mut client = Client::with_file(SAMPLE).await;
-    assert_eq!(
-        actions(&mut client, range(0, 6, 6), json!({ "triggerKind": 2 })).await,
-        Value::Null
-    );
+    assert_eq!(actions(&mut client, range(0, 6, 6), json!({ "triggerKind": 2 })).await, Value::Null);
     let asked_for = json!({ "triggerKind": 2, "only": ["source.doc.pygloss"] });
-    assert_eq!(
-        titles(&actions(&mut client, range(0, 6, 6), asked_for).await).len(),
-        1
-    );
+    assert_eq!(titles(&actions(&mut client, range(0, 6, 6), asked_for).await).len(), 1);
 }
 
 #[tokio::test]

@@ -17,40 +17,25 @@ async fn a_hover_explains_the_construct_under_the_cursor() {
     assert_eq!(hover["range"], range(0, 4, 15));
     assert_eq!(hover["contents"]["kind"], "markdown");
     let text = hover["contents"]["value"].as_str().expect("text");
-    assert!(
-        text.contains("`:=` gives a value its name") && text.contains("inside an expression"),
-        "{text}"
-    );
+    assert!(text.contains("`:=` gives a value its name") && text.contains("inside an expression"), "{text}");
 }
 
 #[tokio::test]
 async fn a_hover_is_null_where_nothing_stands() {
     let mut client = Client::with_file(SAMPLE).await;
     for (line, character) in [(0, 0), (2, 5), (3, 8), (99, 0)] {
-        assert_eq!(
-            hover(&mut client, line, character).await,
-            Value::Null,
-            "{line}:{character}"
-        );
+        assert_eq!(hover(&mut client, line, character).await, Value::Null, "{line}:{character}");
     }
 }
 
 #[tokio::test]
 async fn a_hover_is_plain_text_for_a_client_that_wants_it() {
-    for formats in [
-        json!(["plaintext", "markdown"]),
-        json!(["plaintext"]),
-        json!(null),
-    ] {
-        let mut client =
-            Client::with(json!({ "textDocument": { "hover": { "contentFormat": formats } } })).await;
+    for formats in [json!(["plaintext", "markdown"]), json!(["plaintext"]), json!(null)] {
+        let mut client = Client::with(json!({ "textDocument": { "hover": { "contentFormat": formats } } })).await;
         client.open(URI, SAMPLE).await;
         let hover = hover(&mut client, 0, 6).await;
         assert_eq!(hover["contents"]["kind"], "plaintext");
-        assert!(
-            !hover["contents"]["value"].as_str().expect("text").contains('`'),
-            "{hover}"
-        );
+        assert!(!hover["contents"]["value"].as_str().expect("text").contains('`'), "{hover}");
     }
 }
 

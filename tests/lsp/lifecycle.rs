@@ -84,25 +84,15 @@ async fn malformed_params_cost_one_request() {
     let mut client = Client::with_file(SAMPLE).await;
     for (method, params) in [
         ("textDocument/hover", json!({ "textDocument": 5 })),
-        (
-            "textDocument/hover",
-            json!({ "textDocument": { "uri": URI }, "position": { "line": -1, "character": 0 } }),
-        ),
+        ("textDocument/hover", json!({ "textDocument": { "uri": URI }, "position": { "line": -1, "character": 0 } })),
         ("textDocument/codeAction", json!([])),
         ("pygloss/findings", json!({ "uri": URI })),
         ("workspace/executeCommand", json!(null)),
     ] {
         assert_eq!(client.refused(method, params).await.0, -32602, "{method}");
     }
-    client
-        .notify("textDocument/didChange", json!({ "textDocument": { "uri": 7 } }))
-        .await;
-    assert_eq!(
-        client
-            .ask("pygloss/findings", json!({ "textDocument": { "uri": URI } }))
-            .await["version"],
-        1
-    );
+    client.notify("textDocument/didChange", json!({ "textDocument": { "uri": 7 } })).await;
+    assert_eq!(client.ask("pygloss/findings", json!({ "textDocument": { "uri": URI } })).await["version"], 1);
 }
 
 #[tokio::test]
@@ -111,20 +101,13 @@ async fn unknown_methods_are_refused_and_unknown_notifications_ignored() {
     assert_eq!(client.refused("pygloss/nothing", json!({})).await.0, -32601);
     client.notify("$/nothing", json!({})).await;
     client.notify("pygloss/nothing", json!({})).await;
-    assert_eq!(
-        client
-            .ask("pygloss/findings", json!({ "textDocument": { "uri": URI } }))
-            .await["version"],
-        1
-    );
+    assert_eq!(client.ask("pygloss/findings", json!({ "textDocument": { "uri": URI } })).await["version"], 1);
 }
 
 #[tokio::test]
 async fn nothing_is_published_unasked() {
     let mut client = Client::with_file(SAMPLE).await;
-    client
-        .ask("pygloss/findings", json!({ "textDocument": { "uri": URI } }))
-        .await;
+    client.ask("pygloss/findings", json!({ "textDocument": { "uri": URI } })).await;
     client.ask("shutdown", json!(null)).await;
     assert!(client.unread().is_empty(), "{:?}", client.unread());
 }

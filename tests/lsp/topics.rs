@@ -98,9 +98,5 @@ fn folder() -> Folder {
         ("02-lambda/detect.scm", LAMBDA_RULES),
     ];
     let files = files.map(|(path, text)| (path.to_owned(), text.to_owned()));
-    Folder {
-        path: "topics".to_owned(),
-        from_user: false,
-        files: files.into(),
-    }
+    Folder { path: "topics".to_owned(), from_user: false, files: files.into() }
 }

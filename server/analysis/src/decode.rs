@@ -38,13 +38,8 @@ pub fn decode(bytes: &[u8]) -> Result<String, DecodeError> {
         "utf" | "u8" | "cp65001" => utf_8(bytes),
         name if name.starts_with("utf-8") || name.starts_with("utf8") => utf_8(bytes),
         "ascii" | "us-ascii" | "646" => ascii(bytes),
-        "latin-1" | "latin1" | "latin" | "l1" | "iso-8859-1" | "iso8859-1" | "iso-latin-1" => {
-            Ok(latin_1(bytes))
-        }
-        _ => other(
-            bytes,
-            known_encoding(&declared).ok_or_else(|| DecodeError::Unknown(declared.clone()))?,
-        ),
+        "latin-1" | "latin1" | "latin" | "l1" | "iso-8859-1" | "iso8859-1" | "iso-latin-1" => Ok(latin_1(bytes)),
+        _ => other(bytes, known_encoding(&declared).ok_or_else(|| DecodeError::Unknown(declared.clone()))?),
     }
 }
 
@@ -84,8 +79,7 @@ fn known_encoding(declared: &str) -> Option<&'static Encoding> {
 
 fn utf_8(bytes: &[u8]) -> Result<String, DecodeError> {
     let text = str::from_utf8(bytes);
-    text.map(str::to_owned)
-        .map_err(|error| DecodeError::Malformed("UTF-8".to_owned(), error.valid_up_to()))
+    text.map(str::to_owned).map_err(|error| DecodeError::Malformed("UTF-8".to_owned(), error.valid_up_to()))
 }
 
 // encoding_rs reads `ascii` and `latin-1` as windows-1252, as browsers do; Python doesn't.
@@ -102,9 +96,7 @@ fn latin_1(bytes: &[u8]) -> String {
 
 fn other(bytes: &[u8], encoding: &'static Encoding) -> Result<String, DecodeError> {
     let mut decoder = encoding.new_decoder_without_bom_handling();
-    let capacity = decoder
-        .max_utf8_buffer_length_without_replacement(bytes.len())
-        .unwrap_or(bytes.len() * 3);
+    let capacity = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(bytes.len() * 3);
     let mut text = String::with_capacity(capacity);
     match decoder.decode_to_string_without_replacement(bytes, &mut text, true) {
         (DecoderResult::InputEmpty, _) => Ok(text),
@@ -124,10 +116,7 @@ mod tests {
     fn the_declaration_names_the_encoding() {
         let cases: [(&[u8], &str); 11] = [
             (b"# -*- coding: latin-1 -*-\n# \xe9", "\u{e9}"),
-            (
-                b"#!/bin/sh\n# vim: set fileencoding=iso_8859_1 :\n# \x80",
-                "\u{80}",
-            ),
+            (b"#!/bin/sh\n# vim: set fileencoding=iso_8859_1 :\n# \x80", "\u{80}"),
             (b"#!/bin/sh\r\n# coding: koi8_r\r\n# \xc1", "\u{430}"),
             (b"\x0c # coding:cp1252\r# \x80", "\u{20ac}"),
             (b"\n#coding=euc_jp\n# \xa4\xa2", "\u{3042}"),
@@ -146,14 +135,8 @@ mod tests {
 
     #[test]
     fn a_third_line_declares_nothing() {
-        assert_eq!(
-            decode(b"#\n#\n# coding: nonsense"),
-            Ok("#\n#\n# coding: nonsense".to_owned())
-        );
-        assert_eq!(
-            decode(b"#\r\n\r\n# coding: nonsense"),
-            Ok("#\r\n\r\n# coding: nonsense".to_owned())
-        );
+        assert_eq!(decode(b"#\n#\n# coding: nonsense"), Ok("#\n#\n# coding: nonsense".to_owned()));
+        assert_eq!(decode(b"#\r\n\r\n# coding: nonsense"), Ok("#\r\n\r\n# coding: nonsense".to_owned()));
     }
 
     #[test]
@@ -176,10 +159,7 @@ mod tests {
     fn an_encoding_that_is_not_known_is_named() {
         for name in ["rot13", "utf-16", "klingon"] {
             let bytes = format!("# coding: {name}\n");
-            assert_eq!(
-                decode(bytes.as_bytes()),
-                Err(DecodeError::Unknown(name.to_owned()))
-            );
+            assert_eq!(decode(bytes.as_bytes()), Err(DecodeError::Unknown(name.to_owned())));
         }
     }
 

@@ -57,13 +57,7 @@ impl Document {
     /// Open a text.
     pub fn new(text: &str, version: i32) -> Self {
         let rope = Rope::from_str(text);
-        let newest = Snapshot {
-            rope,
-            version,
-            old_tree: None,
-            kept: Kept::default(),
-            outcome: Arc::default(),
-        };
+        let newest = Snapshot { rope, version, old_tree: None, kept: Kept::default(), outcome: Arc::default() };
         Self { newest }
     }
 
@@ -120,15 +114,8 @@ impl Snapshot {
         let text: Arc<str> = Arc::from(String::from(&self.rope));
         let tree = crate::parse(&text, self.old_tree.as_ref());
         let fresh = crate::detect(&text, &tree, glossary);
-        let findings = if tree.root_node().has_error() {
-            self.kept.merge(fresh)
-        } else {
-            fresh
-        };
-        Outcome {
-            analysis: Arc::new(Analysis { text, findings }),
-            tree,
-        }
+        let findings = if tree.root_node().has_error() { self.kept.merge(fresh) } else { fresh };
+        Outcome { analysis: Arc::new(Analysis { text, findings }), tree }
     }
 
     /// Before the text changes: start from what this version's analysis found, if there was one, and share no cell with it.
@@ -146,17 +133,9 @@ impl Snapshot {
         let start = position_to_byte(&self.rope, start, encoding);
         let end = position_to_byte(&self.rope, end, encoding);
         let (start, old_end) = (start.min(end), start.max(end));
-        let edit = Edit {
-            start,
-            old_end,
-            new_end: start + text.len(),
-        };
-        self.kept
-            .follow(edit, touched_lines(&self.rope, start, old_end, text));
-        let input_edit = self
-            .old_tree
-            .is_some()
-            .then(|| input_edit(&self.rope, edit, text));
+        let edit = Edit { start, old_end, new_end: start + text.len() };
+        self.kept.follow(edit, touched_lines(&self.rope, start, old_end, text));
+        let input_edit = self.old_tree.is_some().then(|| input_edit(&self.rope, edit, text));
         let first = self.rope.byte_to_char(start);
         self.rope.remove(first..self.rope.byte_to_char(old_end));
         self.rope.insert(first, text);
@@ -185,24 +164,14 @@ fn input_edit(before: &Rope, edit: Edit, text: &str) -> InputEdit {
 /// Rows and byte columns as tree-sitter counts them.
 fn point(rope: &Rope, byte: usize) -> Point {
     let row = rope.byte_to_line(byte);
-    Point {
-        row,
-        column: byte - rope.line_to_byte(row),
-    }
+    Point { row, column: byte - rope.line_to_byte(row) }
 }
 
 /// Where a text ends that begins at a point.
 fn end_of(start: Point, text: &str) -> Point {
     let end = point(&Rope::from_str(text), text.len());
-    let column = if end.row == 0 {
-        start.column + end.column
-    } else {
-        end.column
-    };
-    Point {
-        row: start.row + end.row,
-        column,
-    }
+    let column = if end.row == 0 { start.column + end.column } else { end.column };
+    Point { row: start.row + end.row, column }
 }
 
 #[cfg(test)]

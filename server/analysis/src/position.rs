@@ -52,10 +52,7 @@ pub fn byte_to_position(rope: &Rope, byte: usize, encoding: Encoding) -> Positio
         Encoding::Utf16 => rope.char_to_utf16_cu(character) - rope.char_to_utf16_cu(start),
         Encoding::Utf32 => character - start,
     };
-    Position {
-        line: line as u32,
-        column: column as u32,
-    }
+    Position { line: line as u32, column: column as u32 }
 }
 
 /// Where the text of a line ends: the byte offset of its `\n`, `\r\n` or `\r`, or of the text's end.
@@ -109,10 +106,7 @@ mod tests {
         for encoding in ENCODINGS {
             let start = Position { line: 0, column: 0 };
             assert_eq!(byte_to_position(&rope, 1, encoding), start);
-            assert_eq!(
-                byte_to_position(&rope, 3, encoding),
-                byte_to_position(&rope, 2, encoding)
-            );
+            assert_eq!(byte_to_position(&rope, 3, encoding), byte_to_position(&rope, 2, encoding));
         }
     }
 

@@ -38,9 +38,7 @@ pub(crate) struct Edit {
 impl Kept {
     /// Keep what was found in a version without errors.
     pub(crate) fn new(findings: &[Finding]) -> Self {
-        Self {
-            findings: Arc::new(findings.to_vec()),
-        }
+        Self { findings: Arc::new(findings.to_vec()) }
     }
 
     /// Follow an edit: drop what it touches, move what comes after it.
@@ -60,25 +58,10 @@ impl Kept {
 
     /// The fresh findings of a broken version together with the kept ones, in the order of `detect`.
     pub(crate) fn merge(&self, mut fresh: Vec<Finding>) -> Vec<Finding> {
-        let found: FxHashSet<_> = fresh
-            .iter()
-            .map(|finding| (finding.concept, finding.span))
-            .collect();
-        let stale = self
-            .findings
-            .iter()
-            .filter(|kept| !found.contains(&(kept.concept, kept.span)));
-        fresh.extend(stale.map(|kept| Finding {
-            stale: true,
-            ..kept.clone()
-        }));
-        fresh.sort_by_key(|finding| {
-            (
-                finding.span.start,
-                std::cmp::Reverse(finding.span.end),
-                finding.concept,
-            )
-        });
+        let found: FxHashSet<_> = fresh.iter().map(|finding| (finding.concept, finding.span)).collect();
+        let stale = self.findings.iter().filter(|kept| !found.contains(&(kept.concept, kept.span)));
+        fresh.extend(stale.map(|kept| Finding { stale: true, ..kept.clone() }));
+        fresh.sort_by_key(|finding| (finding.span.start, std::cmp::Reverse(finding.span.end), finding.concept));
         fresh
     }
 }
@@ -91,15 +74,8 @@ pub(crate) fn touched_lines(before: &Rope, start: usize, end: usize, text: &str)
     let is_whole_lines = start == first_start
         && end == before.line_to_byte(last)
         && (text.ends_with(['\n', '\r']) || text.is_empty() && end > start);
-    let (start, end) = if is_whole_lines {
-        (start, end)
-    } else {
-        (first_start, line_end(before, last))
-    };
-    Span {
-        start: start as u32,
-        end: end as u32,
-    }
+    let (start, end) = if is_whole_lines { (start, end) } else { (first_start, line_end(before, last)) };
+    Span { start: start as u32, end: end as u32 }
 }
 
 fn spans(finding: &Finding) -> impl Iterator<Item = Span> {
@@ -114,10 +90,7 @@ fn touches(touched: Span, span: Span) -> bool {
 fn move_along(span: &mut Span, edit: Edit, touched: Span) {
     if span.start >= touched.end && span.end > touched.start {
         let moved = |offset: u32| (offset as usize + edit.new_end - edit.old_end) as u32;
-        *span = Span {
-            start: moved(span.start),
-            end: moved(span.end),
-        };
+        *span = Span { start: moved(span.start), end: moved(span.end) };
     }
 }
 
@@ -133,14 +106,7 @@ mod tests {
     /// A finding on each of these parts, after one edit that puts `text` in the place of `start..end`.
     fn kept_after(start: usize, end: usize, text: &str) -> Vec<(u32, String)> {
         let mut kept = Kept::new(&["aa", "bb", "cc(\n  dd)", "dd", "ee"].map(|part| finding(part, None)));
-        kept.follow(
-            Edit {
-                start,
-                old_end: end,
-                new_end: start + text.len(),
-            },
-            touched(start, end, text),
-        );
+        kept.follow(Edit { start, old_end: end, new_end: start + text.len() }, touched(start, end, text));
         let mut after = TEXT.to_owned();
         after.replace_range(start..end, text);
         let part = |it: &Finding| after[it.span.start as usize..it.span.end as usize].to_owned();
@@ -152,25 +118,13 @@ mod tests {
     }
 
     fn finding(part: &str, role: Option<&str>) -> Finding {
-        let role = role.map(|name| Role {
-            name: Arc::from(name),
-            span: span(name),
-            loose: false,
-        });
-        Finding {
-            span: span(part),
-            concept: ConceptIndex(0),
-            roles: Vec::from_iter(role),
-            stale: false,
-        }
+        let role = role.map(|name| Role { name: Arc::from(name), span: span(name), loose: false });
+        Finding { span: span(part), concept: ConceptIndex(0), roles: Vec::from_iter(role), stale: false }
     }
 
     fn span(part: &str) -> Span {
         let start = TEXT.find(part).expect("the part is in the text") as u32;
-        Span {
-            start,
-            end: start + part.len() as u32,
-        }
+        Span { start, end: start + part.len() as u32 }
     }
 
     fn parts(kept: &[(u32, String)]) -> Vec<&str> {
@@ -197,11 +151,7 @@ mod tests {
     #[test]
     fn whole_lines_that_are_put_in_touch_no_line_beside_them() {
         for text in ["new\n", "new\r\n", "one\ntwo\n", "\n"] {
-            assert_eq!(
-                parts(&kept_after(3, 3, text)),
-                ["aa", "bb", "cc(\n  dd)", "dd", "ee"],
-                "{text:?}"
-            );
+            assert_eq!(parts(&kept_after(3, 3, text)), ["aa", "bb", "cc(\n  dd)", "dd", "ee"], "{text:?}");
         }
         assert_eq!(parts(&kept_after(3, 3, "new")), ["aa", "cc(\n  dd)", "dd", "ee"]);
     }
@@ -225,17 +175,8 @@ mod tests {
     #[test]
     fn a_finding_goes_with_its_roles_and_they_move_with_it() {
         let mut kept = Kept::new(&[finding("aa", Some("bb")), finding("cc", Some("ee"))]);
-        kept.follow(
-            Edit {
-                start: 4,
-                old_end: 4,
-                new_end: 5,
-            },
-            touched(4, 4, "x"),
-        );
-        let [left] = kept.findings.as_slice() else {
-            panic!("one is left")
-        };
+        kept.follow(Edit { start: 4, old_end: 4, new_end: 5 }, touched(4, 4, "x"));
+        let [left] = kept.findings.as_slice() else { panic!("one is left") };
         assert_eq!(left.span, Span { start: 8, end: 10 });
         assert_eq!(left.roles[0].span.start, span("ee").start + 1);
     }

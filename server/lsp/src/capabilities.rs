@@ -33,10 +33,7 @@ pub(crate) fn of_client(client: &lsp::ClientCapabilities) -> ClientCapabilities 
     let text_document = client.text_document.as_ref();
     let formats = text_document.and_then(|it| it.hover.as_ref()?.content_format.as_ref());
     let is_known = |format: &&MarkupKind| matches!(format, MarkupKind::Markdown | MarkupKind::PlainText);
-    let show_document = client
-        .window
-        .as_ref()
-        .and_then(|window| window.show_document.as_ref());
+    let show_document = client.window.as_ref().and_then(|window| window.show_document.as_ref());
     ClientCapabilities {
         encoding: encoding(client),
         shows_markdown: formats.and_then(|it| it.iter().find(is_known)) == Some(&MarkupKind::Markdown),
@@ -54,14 +51,9 @@ pub(crate) fn of_server(encoding: Encoding) -> InitializeResult {
         change: Some(TextDocumentSyncKind::Incremental),
         ..TextDocumentSyncOptions::default()
     };
-    let code_actions = CodeActionOptions {
-        code_action_kinds: Some(vec![CodeActionKind::new(KIND)]),
-        ..CodeActionOptions::default()
-    };
-    let commands = ExecuteCommandOptions {
-        commands: vec![SHOW_TOPIC.to_owned()],
-        ..ExecuteCommandOptions::default()
-    };
+    let code_actions =
+        CodeActionOptions { code_action_kinds: Some(vec![CodeActionKind::new(KIND)]), ..CodeActionOptions::default() };
+    let commands = ExecuteCommandOptions { commands: vec![SHOW_TOPIC.to_owned()], ..ExecuteCommandOptions::default() };
     let capabilities = ServerCapabilities {
         position_encoding: Some(encoding_kind(encoding)),
         text_document_sync: Some(sync.into()),
@@ -70,22 +62,13 @@ pub(crate) fn of_server(encoding: Encoding) -> InitializeResult {
         execute_command_provider: Some(commands),
         ..ServerCapabilities::default()
     };
-    let server_info = ServerInfo {
-        name: "pygloss".to_owned(),
-        version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-    };
-    InitializeResult {
-        capabilities,
-        server_info: Some(server_info),
-    }
+    let server_info = ServerInfo { name: "pygloss".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+    InitializeResult { capabilities, server_info: Some(server_info) }
 }
 
 /// The cheapest for us among those that the client offers; UTF-16 is what every client must know.
 fn encoding(client: &lsp::ClientCapabilities) -> Encoding {
-    let offered = client
-        .general
-        .as_ref()
-        .and_then(|general| general.position_encodings.as_deref());
+    let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref());
     let offers = |kind: PositionEncodingKind| offered.is_some_and(|offered| offered.contains(&kind));
     if offers(PositionEncodingKind::UTF8) {
         Encoding::Utf8

@@ -77,10 +77,7 @@ impl Documents {
 
 impl Entry {
     fn new(text: &str, version: i32) -> Self {
-        Self::Synced {
-            document: Document::new(text, version),
-            was_too_large: false,
-        }
+        Self::Synced { document: Document::new(text, version), was_too_large: false }
     }
 
     fn apply(&mut self, changes: &[Change], version: i32, encoding: Encoding) {
@@ -99,10 +96,9 @@ impl Entry {
 
     fn is_newly_too_large(&mut self) -> bool {
         match self {
-            Self::Synced {
-                document,
-                was_too_large,
-            } if document.len_bytes() > SIZE_LIMIT => !std::mem::replace(was_too_large, true),
+            Self::Synced { document, was_too_large } if document.len_bytes() > SIZE_LIMIT => {
+                !std::mem::replace(was_too_large, true)
+            }
             _ => false,
         }
     }
@@ -117,28 +113,19 @@ mod tests {
     const URI: &str = "untitled:1";
 
     fn whole(text: &str) -> Change {
-        Change {
-            range: None,
-            text: text.to_owned(),
-        }
+        Change { range: None, text: text.to_owned() }
     }
 
     fn insert(text: &str) -> Change {
         let start = Position { line: 0, column: 0 };
-        Change {
-            range: Some((start, start)),
-            text: text.to_owned(),
-        }
+        Change { range: Some((start, start)), text: text.to_owned() }
     }
 
     fn version_and_end(documents: &Documents) -> Option<(i32, u32)> {
         let Reading::Ready(snapshot) = documents.read(URI) else {
             return None;
         };
-        let far = Position {
-            line: u32::MAX,
-            column: 0,
-        };
+        let far = Position { line: u32::MAX, column: 0 };
         Some((snapshot.version(), snapshot.byte(far, Encoding::Utf8)))
     }
 

@@ -9,9 +9,7 @@ use std::io::{Error, ErrorKind, Result};
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
-use tokio::io::{
-    AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader,
-};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 
 /// The fields by which a message is told.
 #[derive(Deserialize)]
@@ -43,11 +41,7 @@ async fn read(input: &mut (impl AsyncBufRead + Unpin)) -> Result<Vec<u8>> {
     let length = read_headers(input).await?;
     let mut body = Vec::new();
     let read = input.take(length).read_to_end(&mut body).await? as u64;
-    if read < length {
-        Err(ErrorKind::UnexpectedEof.into())
-    } else {
-        Ok(body)
-    }
+    if read < length { Err(ErrorKind::UnexpectedEof.into()) } else { Ok(body) }
 }
 
 /// Read headers up to the empty line, and give the length of the body.
@@ -120,21 +114,12 @@ mod tests {
     #[test]
     fn half_a_surrogate_pair_becomes_the_replacement_character() {
         assert_eq!(mended(r#""\ud83d""#), r#""\ufffd""#);
-        assert_eq!(
-            mended(r#""\uDC0Dx\ud83d\ud83d\udc0d\\""#),
-            r#""\ufffdx\ufffd\ud83d\udc0d\\""#
-        );
+        assert_eq!(mended(r#""\uDC0Dx\ud83d\ud83d\udc0d\\""#), r#""\ufffdx\ufffd\ud83d\udc0d\\""#);
     }
 
     #[test]
     fn other_escapes_stay() {
-        for json in [
-            r#""\ud83d\udc0d""#,
-            r#""\\ud83d""#,
-            r#""\u00e9\n\"""#,
-            r#""\u12"#,
-            r#""\"#,
-        ] {
+        for json in [r#""\ud83d\udc0d""#, r#""\\ud83d""#, r#""\u00e9\n\"""#, r#""\u12"#, r#""\"#] {
             assert_eq!(mended(json), json);
         }
     }
@@ -144,10 +129,7 @@ mod tests {
         let good = r#"{"jsonrpc":"2.0","method":"x"}"#;
         let bodies = ["{", "[]", "", "{}", "3", good, "\u{1}", good];
         let frames = bodies.map(|body| format!("content-length: {}\r\nX: y\r\n\r\n{body}", body.len()));
-        let input = format!(
-            "X: no length\r\n\r\n{}Content-Length: 9999\r\n\r\ncut off",
-            frames.concat()
-        );
+        let input = format!("X: no length\r\n\r\n{}Content-Length: 9999\r\n\r\ncut off", frames.concat());
         let mut output = Vec::new();
         forward(input.as_bytes(), &mut output).await;
         let expected = format!("Content-Length: {}\r\n\r\n{good}", good.len()).repeat(2);

@@ -15,9 +15,8 @@ use pygloss_catalog::{Catalog, Topic};
 /// `PYGLOSS_CACHE_DIR`, else `pygloss` in the user's cache folder; `None` if there is no home.
 pub(crate) fn default_cache() -> Option<PathBuf> {
     let chosen = std::env::var_os("PYGLOSS_CACHE_DIR").filter(|folder| !folder.is_empty());
-    let folder = chosen
-        .map(PathBuf::from)
-        .or_else(|| Some(choose_base_strategy().ok()?.cache_dir().join("pygloss")))?;
+    let folder =
+        chosen.map(PathBuf::from).or_else(|| Some(choose_base_strategy().ok()?.cache_dir().join("pygloss")))?;
     std::path::absolute(folder).ok()
 }
 
@@ -85,9 +84,7 @@ fn relink(markdown: &str) -> String {
 }
 
 fn is_name(folder: &str) -> bool {
-    folder
-        .chars()
-        .all(|character| character.is_alphanumeric() || "-_".contains(character))
+    folder.chars().all(|character| character.is_alphanumeric() || "-_".contains(character))
 }
 
 #[cfg(test)]
@@ -102,12 +99,7 @@ mod tests {
 
     #[test]
     fn other_links_stay() {
-        for page in [
-            "[a](../b/c/topic.md)",
-            "[a](../README.md)",
-            "[a](https://x/../y/topic.md)",
-            "[a](#b) [c](../d",
-        ] {
+        for page in ["[a](../b/c/topic.md)", "[a](../README.md)", "[a](https://x/../y/topic.md)", "[a](#b) [c](../d"] {
             assert_eq!(relink(page), page);
         }
     }

@@ -5,8 +5,7 @@ use std::sync::Arc;
 use tower_lsp::LanguageServer;
 use tower_lsp::gen_lsp_types::{
     CodeActionParams, CodeActionResponse, DidChangeTextDocumentParams, DidCloseTextDocumentParams,
-    DidOpenTextDocumentParams, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult,
-    LspAny,
+    DidOpenTextDocumentParams, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, LspAny,
 };
 use tower_lsp::jsonrpc::Result;
 

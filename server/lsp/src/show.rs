@@ -26,11 +26,7 @@ pub(crate) async fn show(state: Arc<State>, page: Page) {
     let is_shown = state.client_capabilities().shows_documents && open(&state, &page).await;
     if !is_shown {
         let message = format!("{}: {}:{}", page.title, page.path.display(), page.line + 1);
-        let _ = timeout(
-            CLIENT_PATIENCE,
-            state.client.show_message(MessageType::Info, message),
-        )
-        .await;
+        let _ = timeout(CLIENT_PATIENCE, state.client.show_message(MessageType::Info, message)).await;
     }
     let _ = spawn_blocking(move || pages::write_all(&state.glossary.catalog, state.cache.as_deref())).await;
 }
@@ -39,18 +35,12 @@ async fn open(state: &State, page: &Page) -> bool {
     let Ok(url) = Url::from_file_path(&page.path) else {
         return false;
     };
-    let start = Position {
-        line: page.line,
-        character: 0,
-    };
+    let start = Position { line: page.line, character: 0 };
     let request = ShowDocumentParams {
         uri: Uri::from(String::from(url)),
         external: Some(false),
         take_focus: Some(true),
         selection: Some(Range { start, end: start }),
     };
-    matches!(
-        timeout(CLIENT_PATIENCE, state.client.show_document(request)).await,
-        Ok(Ok(true))
-    )
+    matches!(timeout(CLIENT_PATIENCE, state.client.show_document(request)).await, Ok(Ok(true)))
 }

@@ -9,8 +9,7 @@ use parking_lot::Mutex;
 use pygloss_analysis::{Encoding, Glossary};
 use tower_lsp::Client;
 use tower_lsp::gen_lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, LanguageKind,
-    MessageType, Uri,
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, LanguageKind, MessageType, Uri,
 };
 
 use crate::capabilities::ClientCapabilities;
@@ -39,14 +38,7 @@ impl State {
         is_shut_down: Arc<AtomicBool>,
     ) -> Self {
         let (client_capabilities, documents) = (OnceLock::new(), Mutex::default());
-        Self {
-            glossary,
-            client,
-            cache,
-            client_capabilities,
-            documents,
-            is_shut_down,
-        }
+        Self { glossary, client, cache, client_capabilities, documents, is_shut_down }
     }
 
     /// What the client said on `initialize`.
@@ -82,10 +74,7 @@ impl State {
         let uri = params.text_document.text_document_identifier.uri;
         let changes: Vec<_> = params.content_changes.into_iter().map(convert::change).collect();
         let version = params.text_document.version;
-        let is_newly_too_large = self
-            .documents
-            .lock()
-            .change(&uri.0, &changes, version, self.encoding());
+        let is_newly_too_large = self.documents.lock().change(&uri.0, &changes, version, self.encoding());
         self.tell_of_size(is_newly_too_large, &uri);
     }
 

@@ -50,16 +50,8 @@ fn typing() -> impl Strategy<Value = Typing> {
     let manner = prop_oneof![
         4 => Just(Manner::Replace), 8 => Just(Manner::Insert), 1 => Just(Manner::PastTheLineEnd), 1 => Just(Manner::WholeText),
     ];
-    (
-        any::<(prop::sample::Index, prop::sample::Index)>(),
-        prop::sample::select(&TYPED[..]),
-        manner,
-    )
-        .prop_map(|(between, text, manner)| Typing {
-            between,
-            text,
-            manner,
-        })
+    (any::<(prop::sample::Index, prop::sample::Index)>(), prop::sample::select(&TYPED[..]), manner)
+        .prop_map(|(between, text, manner)| Typing { between, text, manner })
 }
 
 fn encoding() -> impl Strategy<Value = Encoding> {
@@ -75,12 +67,7 @@ fn places(text: &str, encoding: Encoding) -> Vec<(usize, Position)> {
         let is_before_lf = text[end..].starts_with('\n');
         match character {
             '\r' if is_before_lf => continue,
-            '\r' | '\n' => {
-                position = Position {
-                    line: position.line + 1,
-                    column: 0,
-                }
-            }
+            '\r' | '\n' => position = Position { line: position.line + 1, column: 0 },
             _ => position.column += width(character, encoding),
         }
         places.push((end, position));
@@ -104,10 +91,7 @@ fn edit(client: &mut String, typing: &Typing, encoding: Encoding) -> Change {
     match typing.manner {
         Manner::WholeText => {
             client.replace_range(.., typing.text);
-            return Change {
-                range: None,
-                text: typing.text.to_owned(),
-            };
+            return Change { range: None, text: typing.text.to_owned() };
         }
         Manner::Insert => end = start,
         Manner::PastTheLineEnd => {
@@ -119,10 +103,7 @@ fn edit(client: &mut String, typing: &Typing, encoding: Encoding) -> Change {
         Manner::Replace => {}
     }
     client.replace_range(start.0.min(end.0)..start.0.max(end.0), typing.text);
-    Change {
-        range: Some((start.1, end.1)),
-        text: typing.text.to_owned(),
-    }
+    Change { range: Some((start.1, end.1)), text: typing.text.to_owned() }
 }
 
 fn text(document: &Document) -> String {
@@ -138,11 +119,7 @@ fn glossary() -> &'static Glossary {
 fn nodes(node: Node<'_>) -> Vec<(u16, usize, usize)> {
     let mut cursor = node.walk();
     let children: Vec<_> = node.children(&mut cursor).flat_map(nodes).collect();
-    [
-        vec![(node.kind_id(), node.start_byte(), node.end_byte())],
-        children,
-    ]
-    .concat()
+    [vec![(node.kind_id(), node.start_byte(), node.end_byte())], children].concat()
 }
 
 proptest! {
@@ -200,30 +177,13 @@ proptest! {
 
 #[test]
 fn positions_that_no_text_has_are_survived() {
-    let far = Position {
-        line: u32::MAX,
-        column: u32::MAX,
-    };
+    let far = Position { line: u32::MAX, column: u32::MAX };
     let start = Position { line: 0, column: 0 };
     for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
         let mut document = Document::new("a\u{1f40d}\r\nb", 1);
-        document.apply(
-            &[Change {
-                range: Some((far, far)),
-                text: "!".to_owned(),
-            }],
-            2,
-            encoding,
-        );
+        document.apply(&[Change { range: Some((far, far)), text: "!".to_owned() }], 2, encoding);
         assert_eq!(text(&document), "a\u{1f40d}\r\nb!");
-        document.apply(
-            &[Change {
-                range: Some((far, start)),
-                text: String::new(),
-            }],
-            3,
-            encoding,
-        );
+        document.apply(&[Change { range: Some((far, start)), text: String::new() }], 3, encoding);
         assert_eq!(text(&document), "");
     }
 }
@@ -232,14 +192,7 @@ fn positions_that_no_text_has_are_survived() {
 fn a_snapshot_keeps_its_version() {
     let mut document = Document::new("x", 1);
     let before = document.snapshot();
-    document.apply(
-        &[Change {
-            range: None,
-            text: "yy".to_owned(),
-        }],
-        2,
-        Encoding::Utf8,
-    );
+    document.apply(&[Change { range: None, text: "yy".to_owned() }], 2, Encoding::Utf8);
     assert_eq!((before.version(), before.rope.to_string()), (1, "x".to_owned()));
     assert_eq!((document.snapshot().version(), document.len_bytes()), (2, 2));
 }
@@ -256,36 +209,11 @@ fn a_broken_line_leaves_what_was_found_elsewhere() {
     let mut document = Document::new("class A:\n    __slots__ = ('a',)\n\nx = 1\n", 1);
     let whole = document.snapshot().analysis(glossary()).findings.clone();
     let at = Position { line: 3, column: 5 };
-    document.apply(
-        &[Change {
-            range: Some((at, at)),
-            text: " + f(a, [".to_owned(),
-        }],
-        2,
-        Encoding::Utf16,
-    );
+    document.apply(&[Change { range: Some((at, at)), text: " + f(a, [".to_owned() }], 2, Encoding::Utf16);
     let broken = document.snapshot().analysis(glossary()).findings.clone();
     let place = |it: &Finding| (it.span, it.concept);
     let on_top = whole.iter().filter(|finding| finding.span.end < 32).map(place);
-    assert!(
-        on_top
-            .clone()
-            .all(|it| broken.iter().map(place).any(|other| other == it))
-    );
-    document.apply(
-        &[Change {
-            range: None,
-            text: "f(a,\n".to_owned(),
-        }],
-        3,
-        Encoding::Utf16,
-    );
-    assert!(
-        document
-            .snapshot()
-            .analysis(glossary())
-            .findings
-            .iter()
-            .all(|finding| !finding.stale)
-    );
+    assert!(on_top.clone().all(|it| broken.iter().map(place).any(|other| other == it)));
+    document.apply(&[Change { range: None, text: "f(a,\n".to_owned() }], 3, Encoding::Utf16);
+    assert!(document.snapshot().analysis(glossary()).findings.iter().all(|finding| !finding.stale));
 }

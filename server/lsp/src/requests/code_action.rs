@@ -9,8 +9,8 @@ use pygloss_analysis::{Encoding, Glossary, Snapshot, actions};
 use pygloss_catalog::Concept;
 use serde_json::json;
 use tower_lsp::gen_lsp_types::{
-    CodeAction, CodeActionContext, CodeActionKind, CodeActionParams, CodeActionResponse,
-    CodeActionTriggerKind, Command, Range,
+    CodeAction, CodeActionContext, CodeActionKind, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
+    Command, Range,
 };
 use tower_lsp::jsonrpc::Result;
 
@@ -23,10 +23,7 @@ use crate::state::State;
 /// The kind of all our actions.
 pub(crate) const KIND: &str = "source.doc.pygloss";
 
-pub(crate) async fn code_action(
-    state: &State,
-    params: CodeActionParams,
-) -> Result<Option<Vec<CodeActionResponse>>> {
+pub(crate) async fn code_action(state: &State, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
     if !is_asked_for(&params.context) {
         return Ok(None);
     }
@@ -36,11 +33,7 @@ pub(crate) async fn code_action(
     let (glossary, client) = (Arc::clone(&state.glossary), state.client_capabilities());
     let commands = blocking(move || commands(&glossary, &snapshot, params.range, client.encoding)).await?;
     let respond = |command| {
-        if client.takes_code_actions {
-            action(command).into()
-        } else {
-            command.into()
-        }
+        if client.takes_code_actions { action(command).into() } else { command.into() }
     };
     Ok(Some(commands.into_iter().map(respond).collect()).filter(|actions: &Vec<_>| !actions.is_empty()))
 }
@@ -61,10 +54,7 @@ fn commands(glossary: &Glossary, snapshot: &Snapshot, range: Range, encoding: En
     let analysis = snapshot.analysis(glossary);
     let selection = convert::span(snapshot, range, encoding);
     let concepts = actions::topics_at(glossary, &analysis.findings, selection);
-    concepts
-        .into_iter()
-        .map(|index| show_topic(glossary, glossary.catalog.concept(index)))
-        .collect()
+    concepts.into_iter().map(|index| show_topic(glossary, glossary.catalog.concept(index))).collect()
 }
 
 fn show_topic(glossary: &Glossary, concept: &Concept) -> Command {

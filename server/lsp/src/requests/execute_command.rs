@@ -27,27 +27,13 @@ enum Wanted {
     BareDay(u16),
 }
 
-pub(crate) async fn execute_command(
-    state: &Arc<State>,
-    params: ExecuteCommandParams,
-) -> Result<Option<LspAny>> {
+pub(crate) async fn execute_command(state: &Arc<State>, params: ExecuteCommandParams) -> Result<Option<LspAny>> {
     if params.command != SHOW_TOPIC {
-        return Err(invalid(format!(
-            "unknown command {:?}; there is {SHOW_TOPIC}",
-            params.command
-        )));
+        return Err(invalid(format!("unknown command {:?}; there is {SHOW_TOPIC}", params.command)));
     }
-    let argument = params
-        .arguments
-        .unwrap_or_default()
-        .into_iter()
-        .next()
-        .unwrap_or_default();
-    let wanted: Wanted = serde_json::from_value(argument).map_err(|_| {
-        invalid(format!(
-            r#"{SHOW_TOPIC} takes one argument, {{"concept": "an-id"}} or {{"day": 3}}"#
-        ))
-    })?;
+    let argument = params.arguments.unwrap_or_default().into_iter().next().unwrap_or_default();
+    let wanted: Wanted = serde_json::from_value(argument)
+        .map_err(|_| invalid(format!(r#"{SHOW_TOPIC} takes one argument, {{"concept": "an-id"}} or {{"day": 3}}"#)))?;
     let for_page = Arc::clone(state);
     let page = blocking(move || page(&for_page, wanted)).await??;
     tokio::spawn(show(Arc::clone(state), page));
@@ -57,16 +43,11 @@ pub(crate) async fn execute_command(
 fn page(state: &State, wanted: Wanted) -> Result<Page> {
     let catalog = &state.glossary.catalog;
     let (topic, line) = match wanted {
-        Wanted::Day { day } | Wanted::BareDay(day) => (
-            catalog
-                .day(day)
-                .ok_or_else(|| invalid(format!("there is no day {day}")))?,
-            None,
-        ),
+        Wanted::Day { day } | Wanted::BareDay(day) => {
+            (catalog.day(day).ok_or_else(|| invalid(format!("there is no day {day}")))?, None)
+        }
         Wanted::Concept { concept: id } | Wanted::BareConcept(id) => {
-            let concept = catalog
-                .find(&id)
-                .ok_or_else(|| invalid(format!("there is no concept {id:?}")))?;
+            let concept = catalog.find(&id).ok_or_else(|| invalid(format!("there is no concept {id:?}")))?;
             let topic = catalog.topic(catalog.concept(concept).topic);
             (topic, topic.line_of(catalog, &id))
         }
@@ -79,11 +60,7 @@ fn page(state: &State, wanted: Wanted) -> Result<Page> {
     })?;
     let path = pages::write(catalog, topic, cache).map_err(|error| failed(error.to_string()))?;
     let title = format!("Day {} · {}", topic.day, topic.title.replace('`', ""));
-    Ok(Page {
-        title,
-        path,
-        line: line.unwrap_or(0),
-    })
+    Ok(Page { title, path, line: line.unwrap_or(0) })
 }
 
 fn invalid(message: String) -> Error {
@@ -91,9 +68,5 @@ fn invalid(message: String) -> Error {
 }
 
 fn failed(message: String) -> Error {
-    Error {
-        code: ErrorCode::InternalError,
-        message: message.into(),
-        data: None,
-    }
+    Error { code: ErrorCode::InternalError, message: message.into(), data: None }
 }

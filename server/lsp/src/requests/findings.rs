@@ -42,15 +42,10 @@ pub(crate) async fn findings(state: &State, params: FindingsParams) -> Result<Fi
     let snapshot = match state.read(&uri) {
         Reading::Ready(snapshot) => snapshot,
         Reading::TooLarge(version) => {
-            return Ok(Findings {
-                version,
-                findings: Vec::new(),
-            });
+            return Ok(Findings { version, findings: Vec::new() });
         }
         Reading::Lost => {
-            return Err(Error::invalid_params(format!(
-                "the text of {uri} was lost; close and open the file again"
-            )));
+            return Err(Error::invalid_params(format!("the text of {uri} was lost; close and open the file again")));
         }
         Reading::Unknown => return Err(Error::invalid_params(format!("{uri} is not an open Python file"))),
     };
@@ -60,15 +55,8 @@ pub(crate) async fn findings(state: &State, params: FindingsParams) -> Result<Fi
 
 fn answer(glossary: &Glossary, snapshot: &Snapshot, encoding: Encoding) -> Findings {
     let analysis = snapshot.analysis(glossary);
-    let findings = analysis
-        .findings
-        .iter()
-        .map(|it| found(glossary, snapshot, it, encoding))
-        .collect();
-    Findings {
-        version: snapshot.version(),
-        findings,
-    }
+    let findings = analysis.findings.iter().map(|it| found(glossary, snapshot, it, encoding)).collect();
+    Findings { version: snapshot.version(), findings }
 }
 
 fn found(glossary: &Glossary, snapshot: &Snapshot, finding: &Finding, encoding: Encoding) -> Found {

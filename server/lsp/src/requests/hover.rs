@@ -21,28 +21,14 @@ pub(crate) async fn hover(state: &State, params: HoverParams) -> Result<Option<H
     blocking(move || answer(&glossary, &snapshot, place.position, client)).await
 }
 
-fn answer(
-    glossary: &Glossary,
-    snapshot: &Snapshot,
-    place: Position,
-    client: ClientCapabilities,
-) -> Option<Hover> {
+fn answer(glossary: &Glossary, snapshot: &Snapshot, place: Position, client: ClientCapabilities) -> Option<Hover> {
     let analysis = snapshot.analysis(glossary);
     let offset = convert::byte(snapshot, place, client.encoding);
     let hover = gloss_at(glossary, &analysis.text, &analysis.findings, offset)?;
     let content = if client.shows_markdown {
-        MarkupContent {
-            kind: MarkupKind::Markdown,
-            value: hover.markdown(glossary),
-        }
+        MarkupContent { kind: MarkupKind::Markdown, value: hover.markdown(glossary) }
     } else {
-        MarkupContent {
-            kind: MarkupKind::PlainText,
-            value: hover.plain_text(glossary),
-        }
+        MarkupContent { kind: MarkupKind::PlainText, value: hover.plain_text(glossary) }
     };
-    Some(Hover {
-        contents: content.into(),
-        range: Some(convert::range(snapshot, hover.span, client.encoding)),
-    })
+    Some(Hover { contents: content.into(), range: Some(convert::range(snapshot, hover.span, client.encoding)) })
 }
