@@ -94,6 +94,8 @@ impl Compiler<'_> {
             place: raw.place.clone(),
             #[cfg(test)]
             own_predicates: own_predicates(raw),
+            #[cfg(test)]
+            capture_names: std::mem::take(&mut self.captures),
         };
         if rule.definition.is_none() && rule.concepts().next().is_none() {
             return fail(

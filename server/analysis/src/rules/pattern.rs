@@ -46,6 +46,8 @@ pub(crate) struct Rule {
     pub(super) place: Place,
     #[cfg(test)]
     pub(super) own_predicates: Vec<Place>,
+    #[cfg(test)]
+    pub(super) capture_names: Vec<String>,
 }
 
 /// A pattern within a rule.
