@@ -2,3 +2,4 @@
 
 mod editors;
 mod lsp;
+mod tidy;

@@ -1,0 +1,27 @@
+//! Load the topics: the built-in ones and those of the folders that `--topics` names.
+
+use std::path::PathBuf;
+
+use pygloss_analysis::Glossary;
+use pygloss_catalog::{Catalog, Folder};
+
+use super::output::Terminal;
+
+/// Load all topics. Whatever is wrong with a folder is a warning; the rest works.
+pub(crate) fn load(folders: &[PathBuf], terminal: &mut Terminal) -> Glossary {
+    let mut sources = vec![Folder::built_in()];
+    for path in folders {
+        match Folder::read(path) {
+            Ok(folder) => sources.push(folder),
+            Err(error) => terminal.warn(format_args!("{}: can't read the topics: {error}", path.display())),
+        }
+    }
+    let (catalog, mut problems) = Catalog::load(&sources);
+    let (glossary, of_rules) = Glossary::new(catalog);
+    problems.extend(of_rules);
+    problems.sort();
+    for problem in problems {
+        terminal.warn(problem);
+    }
+    glossary
+}
