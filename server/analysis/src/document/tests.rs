@@ -1,3 +1,5 @@
+//! Edits as clients send them, against a model of the client that knows nothing of ropes: text, trees and findings.
+
 use proptest::prelude::*;
 use pygloss_catalog::{Catalog, Folder};
 use tree_sitter::Node;
