@@ -155,9 +155,10 @@ impl Place {
     }
 
     fn describe(&self) -> String {
-        match self.line == self.end_line {
-            true => format!("at columns {}-{}", self.column + 1, self.end_column),
-            false => format!("from column {} over several lines", self.column + 1),
+        if self.line == self.end_line {
+            format!("at columns {}-{}", self.column + 1, self.end_column)
+        } else {
+            format!("from column {} over several lines", self.column + 1)
         }
     }
 }

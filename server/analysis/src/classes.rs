@@ -184,10 +184,7 @@ pub(crate) fn assignments_to_own_attribute(context: &Context<'_>, attribute: Nod
         if tree.field(node) != Field::Left {
             return None;
         }
-        match tree.child(statement, Field::Right) {
-            Some(value) => values.push(value),
-            None => continue,
-        }
+        values.extend(tree.child(statement, Field::Right));
     }
     Some(values)
 }

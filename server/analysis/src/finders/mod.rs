@@ -15,8 +15,11 @@ use crate::tree::Node;
 struct Finder {
     /// The ids that it may report.
     concepts: &'static [&'static str],
-    find: fn(&Context<'_>, &mut dyn FnMut(Report<'_>)),
+    find: fn(&Context<'_>, Reporter<'_>),
 }
+
+/// Takes what a finder finds.
+type Reporter<'r> = &'r mut dyn FnMut(Report<'_>);
 
 /// What a finder found.
 struct Report<'a> {

@@ -1,6 +1,6 @@
 //! Day 17: what a class's `__slots__` mean beside its body, its bases and its subclasses.
 
-use super::{Finder, Report};
+use super::{Finder, Report, Reporter};
 use crate::classes::{
     self, bases, class_of_this_file, decorators, is_decorated, is_plain, positional_parameters, statements,
 };
@@ -23,7 +23,7 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-fn find(context: &Context<'_>, report: &mut dyn FnMut(Report<'_>)) {
+fn find(context: &Context<'_>, report: Reporter<'_>) {
     if context.names.spelled("__slots__").is_none() {
         return;
     }
@@ -103,7 +103,7 @@ fn literal_names<'a>(context: &Context<'a>, value: Node) -> Option<Vec<(&'a str,
 }
 
 /// A plain base of this file that binds no `__slots__` brings a `__dict__`.
-fn defeated_by_base(context: &Context<'_>, class: Node, report: &mut dyn FnMut(Report<'_>)) {
+fn defeated_by_base(context: &Context<'_>, class: Node, report: Reporter<'_>) {
     for base in bases(context.tree, class) {
         let is_open = class_of_this_file(context, base)
             .is_some_and(|base| is_plain(context, base) && !binds(context, base, "__slots__"));
@@ -125,7 +125,7 @@ fn own_bindings<'a>(context: &Context<'a>, class: Node, name: &str) -> impl Iter
 }
 
 /// Without `__slots__` of its own, a subclass of a class with slots gives its instances a `__dict__` again.
-fn lost_in_subclass(context: &Context<'_>, class: Node, name: Node, report: &mut dyn FnMut(Report<'_>)) {
+fn lost_in_subclass(context: &Context<'_>, class: Node, name: Node, report: Reporter<'_>) {
     let tree = context.tree;
     let mut arguments = classes::arguments(tree, class);
     let (Some(argument), None) = (arguments.next(), arguments.next()) else {
@@ -145,7 +145,7 @@ fn lost_in_subclass(context: &Context<'_>, class: Node, name: Node, report: &mut
 }
 
 /// A slot and a class-level value want the same place in the class's namespace.
-fn variable_conflict(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: &mut dyn FnMut(Report<'_>)) {
+fn variable_conflict(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: Reporter<'_>) {
     for (name, at) in slots.literal().iter().filter(|(name, _)| !is_dunder(name)) {
         if own_bindings(context, class, name).any(|binding| is_direct_value(context, class, binding)) {
             report(Report { concept: "slots-class-variable-conflict", at: *at, roles: &[] });
@@ -171,7 +171,7 @@ fn is_mangled(name: &str) -> bool {
 }
 
 /// Two bases that each lay out storage of their own can't be combined.
-fn multiple_bases(context: &Context<'_>, class: Node, name: Node, report: &mut dyn FnMut(Report<'_>)) {
+fn multiple_bases(context: &Context<'_>, class: Node, name: Node, report: Reporter<'_>) {
     let mut layouts: Vec<Node> = bases(context.tree, class)
         .filter_map(|base| class_of_this_file(context, base))
         .filter(|base| is_plain(context, *base))
@@ -190,7 +190,7 @@ fn multiple_bases(context: &Context<'_>, class: Node, name: Node, report: &mut d
 }
 
 /// A name that a base of this file has as a slot already gets a second place. Private names are mangled apart.
-fn redefined(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: &mut dyn FnMut(Report<'_>)) {
+fn redefined(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: Reporter<'_>) {
     let inherited: Vec<Slots<'_>> = bases(context.tree, class)
         .filter_map(|base| class_of_this_file(context, base))
         .filter_map(|base| Slots::of(context, base))
@@ -204,7 +204,7 @@ fn redefined(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: &mut
 }
 
 /// An attribute that is neither a slot nor anything of the class has no place in the instance.
-fn undeclared_attributes(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: &mut dyn FnMut(Report<'_>)) {
+fn undeclared_attributes(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: Reporter<'_>) {
     if !slots.is_closed() || !is_plain(context, class) || binds(context, class, "__setattr__") {
         return;
     }
@@ -252,7 +252,7 @@ fn gets_an_instance(context: &Context<'_>, method: Node) -> bool {
 }
 
 /// `cached_property` keeps its value in the instance's `__dict__`.
-fn cached_properties(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: &mut dyn FnMut(Report<'_>)) {
+fn cached_properties(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: Reporter<'_>) {
     if !slots.is_closed() || !is_plain(context, class) {
         return;
     }

@@ -53,7 +53,9 @@ impl RuleSet {
             if let Some(source) = &topic.rules {
                 let (rules, found) = compile::compile(source, catalog);
                 problems.extend(found);
-                rules.into_iter().for_each(|rule| set.add(rule));
+                for rule in rules {
+                    set.add(rule);
+                }
             }
         }
         (set, problems)
@@ -64,7 +66,7 @@ impl RuleSet {
         if let Some(name) = &rule.definition {
             self.definitions.entry(name.clone()).or_default().push(id);
         } else if let Some(names) = rule.root_names() {
-            for name in names.to_vec() {
+            for name in names.iter().cloned() {
                 self.builtins.extend(name.strip_prefix("builtins.").map(Into::into));
                 match name.strip_suffix(".*") {
                     Some(prefix) => self.by_prefix.push((prefix.into(), id)),

@@ -1,3 +1,5 @@
+//! Caret comments: what they assert and what is left when they are taken out.
+
 use super::*;
 
 /// The stripped text, then one line an assertion: line, place, id, and the line as written.

@@ -1,3 +1,5 @@
+//! How pages are checked, as data: a page with one flaw, and the problem that it must give.
+
 use super::*;
 use crate::{Folder, Severity};
 

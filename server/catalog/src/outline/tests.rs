@@ -1,3 +1,5 @@
+//! How a page is cut into sections.
+
 use super::*;
 
 fn check(source: &str, expected: &[&str]) {

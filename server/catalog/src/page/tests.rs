@@ -1,3 +1,5 @@
+//! Pages, read and shown again.
+
 use super::*;
 use crate::fence::{Run, Version};
 
