@@ -15,7 +15,7 @@ use tracing_subscriber::filter::LevelFilter;
 #[command(after_help = "\
 Examples:
   pygloss lsp
-  pygloss lsp --log /tmp/pygloss.log --log-level debug
+  pygloss lsp --log pygloss.log --log-level debug
 
 An editor starts this command; editors/README.md says how to set up yours.")]
 pub(crate) struct Args {

@@ -163,7 +163,8 @@ impl Gloss {
         let mut parts = vec![format!("**{}** · Day {}, {}", concept.name, topic.day, topic.title)];
         parts.push(concept.section.gloss.clone());
         if let Some(sugar) = &self.sugar {
-            parts.push(format!("{}\n```python\n{}\n```", sugar_label(concept), sugar.trim_end()));
+            let fence = fence_for(sugar);
+            parts.push(format!("{}\n{fence}python\n{}\n{fence}", sugar_label(concept), sugar.trim_end()));
         }
         if let Some(docs) = &concept.section.docs {
             parts.push(format!("[{}]({docs})", docs_name(docs)));
@@ -191,6 +192,12 @@ fn sugar_label(concept: &Concept) -> &'static str {
         Kind::Pitfall => "What to write:",
         Kind::Construct | Kind::Idea => "Stands for:",
     }
+}
+
+/// Backticks that no backticks of the text can close.
+fn fence_for(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    "`".repeat(longest.max(2) + 1)
 }
 
 /// How a link to a documentation page is called.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::catalog::{Catalog, Concept, ConceptIndex, LibraryPlace, RuleText, Topic, TopicIndex};
 use crate::front_matter::FrontMatter;
 use crate::heading::ConceptHeading;
+use crate::outline::inert;
 use crate::page::{self, Section};
 use crate::syllabus::Syllabus;
 use crate::{Folder, Problem};
@@ -65,8 +66,11 @@ impl Pages {
             let message = format!("day {} is written in {} already; this folder is left out", topic.day, topic.path);
             return Err(Problem::error(&path, 0, 0, message));
         }
-        let (page, found) = page::parse(&path, text);
+        let (mut page, found) = page::parse(&path, text);
         problems.extend(found);
+        if folder.from_user {
+            page.concepts.iter_mut().for_each(make_inert);
+        }
         let concepts = self.new_concepts(&path, page.concepts, problems);
         self.concepts.insert(topic.day, concepts);
         topic.path = path;
@@ -115,6 +119,12 @@ impl Pages {
         }
         (concepts, over)
     }
+}
+
+/// A user's folder may have come with a checkout that nobody has read: what a hover shows of it is text.
+fn make_inert((heading, section): &mut (ConceptHeading, Section)) {
+    heading.name = inert(&heading.name);
+    section.gloss = inert(&section.gloss);
 }
 
 /// The day that a folder's name belongs to.

@@ -161,6 +161,7 @@ fn not_hoverable(element: &Element) -> Option<String> {
     let name = match &element.what {
         What::Block(name) => name,
         What::Heading(_) if !element.nested => "a heading",
+        What::Link(target) if !is_web(target) => "a link to another page",
         _ => return None,
     };
     Some(format!("{name} can't be hovered: only paragraphs precede the first fence"))
