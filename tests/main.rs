@@ -1,1 +1,5 @@
 //! Tests of the whole product.
+
+mod editors;
+mod lsp;
+mod tidy;

@@ -41,13 +41,8 @@ enum LogLevel {
 pub(crate) fn run(args: &Args, glossary: Glossary) -> anyhow::Result<ExitCode> {
     start_log(args)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "starting");
-    serve(glossary)
-}
-
-/// Stands in for `pygloss_lsp::serve_stdio` until that is there.
-fn serve(glossary: Glossary) -> anyhow::Result<ExitCode> {
-    drop(glossary);
-    anyhow::bail!("this build has no language server")
+    let code = pygloss_lsp::serve_stdio(glossary).context("can't start the server")?;
+    Ok(ExitCode::from(code))
 }
 
 /// Standard output belongs to the protocol, so that the log goes anywhere else.

@@ -14,10 +14,11 @@
 (if_statement
   condition: (comparison_operator
     .
-    (named_expression
-      name: (identifier) @walrus-operator.compared_name
-      ":=" @walrus-operator
-      value: (_) @walrus-operator.compared_value)
+    (parenthesized_expression
+      (named_expression
+        name: (identifier) @walrus-operator.compared_name
+        ":=" @walrus-operator
+        value: (_) @walrus-operator.compared_value))
     .
     ["==" "!=" "<" "<=" ">" ">=" "is" "is not" "in" "not in"] @walrus-operator.operator
     .

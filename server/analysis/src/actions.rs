@@ -7,13 +7,9 @@ use crate::{Finding, Glossary, Span};
 
 /// The concepts whose pages can be shown for a selection: the most specific of each day, best first. An empty selection is a cursor.
 pub fn topics_at(glossary: &Glossary, findings: &[Finding], selection: Span) -> Vec<ConceptIndex> {
-    let mut ranked: Vec<ConceptIndex> = findings_at(glossary, findings, selection.start)
-        .into_iter()
-        .map(|finding| finding.concept)
-        .collect();
-    let touched = findings
-        .iter()
-        .filter(|finding| finding.span.touches(selection) && selection.start < selection.end);
+    let mut ranked: Vec<ConceptIndex> =
+        findings_at(glossary, findings, selection.start).into_iter().map(|finding| finding.concept).collect();
+    let touched = findings.iter().filter(|finding| finding.span.touches(selection) && selection.start < selection.end);
     ranked.extend(touched.map(|finding| finding.concept));
     let mut days = Vec::new();
     ranked.retain(|concept| {

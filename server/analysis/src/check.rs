@@ -1,8 +1,6 @@
 //! Hold the rules against the pages: the checks that need detection.
 
-use pygloss_catalog::{
-    Assertion, Concept, ConceptIndex, Expected, Fence, Kind, Problem, Topic, strip_carets,
-};
+use pygloss_catalog::{Assertion, Concept, ConceptIndex, Expected, Fence, Kind, Problem, Topic, strip_carets};
 use rustc_hash::FxHashSet;
 
 use crate::names::Names;
@@ -15,12 +13,7 @@ use crate::{Encoding, Finding, Glossary, byte_to_position, find};
 pub fn check_rules(glossary: &Glossary) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut matched = FxHashSet::default();
-    for topic in glossary
-        .catalog
-        .topics()
-        .iter()
-        .filter(|topic| topic.is_written())
-    {
+    for topic in glossary.catalog.topics().iter().filter(|topic| topic.is_written()) {
         for index in &topic.concepts {
             check_concept(glossary, topic, *index, &mut matched, &mut problems);
         }
@@ -48,18 +41,9 @@ fn check_concept(
     }
     let line = concept.section.line;
     match (concept.kind, glossary.detects(index)) {
-        (Kind::Idea, true) => error(
-            line,
-            format!("a rule finds `{}`, so it is no `.idea`", concept.id),
-        ),
+        (Kind::Idea, true) => error(line, format!("a rule finds `{}`, so it is no `.idea`", concept.id)),
         (Kind::Idea, false) => {}
-        (_, false) => error(
-            line,
-            format!(
-                "no rule or finder looks for `{}`; or is it an `.idea`?",
-                concept.id
-            ),
-        ),
+        (_, false) => error(line, format!("no rule or finder looks for `{}`; or is it an `.idea`?", concept.id)),
         (_, true) if !asserted.0 => error(line, format!("no caret shows where `{}` is found", concept.id)),
         (_, true) if !asserted.1 => error(line, format!("no caret `!{}` shows a near miss", concept.id)),
         (_, true) => {}
@@ -84,21 +68,11 @@ fn check_fence(
             error(fence.line + assertion.written_line, message);
         }
         let own = assertion.concept == concept.id;
-        asserted = (
-            asserted.0 || own && assertion.present,
-            asserted.1 || own && !assertion.present,
-        );
+        asserted = (asserted.0 || own && assertion.present, asserted.1 || own && !assertion.present);
     }
     for place in places.unasserted(&concept.id, &assertions) {
         let line = fence.line + written_line(&fence.text, &text, place.line);
-        error(
-            line,
-            format!(
-                "`{}` is found at column {} and no caret says so",
-                concept.id,
-                place.column + 1
-            ),
-        );
+        error(line, format!("`{}` is found at column {} and no caret says so", concept.id, place.column + 1));
     }
     asserted
 }
@@ -136,31 +110,14 @@ impl Places {
         if glossary.catalog.find(id).is_none() {
             return Err(format!("no page has a section `{{#{id}}}`"));
         }
-        let of_line: Vec<&Place> = self
-            .0
-            .iter()
-            .filter(|p| p.concept == *id && p.line == assertion.line)
-            .collect();
+        let of_line: Vec<&Place> = self.0.iter().filter(|p| p.concept == *id && p.line == assertion.line).collect();
         if assertion.present && !of_line.iter().any(|place| place.is(&assertion.expected)) {
             let columns: Vec<String> = of_line.iter().map(|place| place.describe()).collect();
-            let found = if columns.is_empty() {
-                "not on this line".to_owned()
-            } else {
-                columns.join(" and ")
-            };
-            return Err(format!(
-                "expected `{id}` {}; it is found {found}",
-                describe(&assertion.expected)
-            ));
+            let found = if columns.is_empty() { "not on this line".to_owned() } else { columns.join(" and ") };
+            return Err(format!("expected `{id}` {}; it is found {found}", describe(&assertion.expected)));
         }
-        match of_line
-            .iter()
-            .find(|place| !assertion.present && place.touches(&assertion.expected))
-        {
-            Some(place) => Err(format!(
-                "expected no `{id}` here; it is found {}",
-                place.describe()
-            )),
+        match of_line.iter().find(|place| !assertion.present && place.touches(&assertion.expected)) {
+            Some(place) => Err(format!("expected no `{id}` here; it is found {}", place.describe())),
             None => Ok(()),
         }
     }
@@ -233,13 +190,7 @@ fn written_line(written: &str, stripped: &str, line: u32) -> u32 {
 fn note_matches(glossary: &Glossary, text: &str, matched: &mut FxHashSet<u32>) {
     let tree = Tree::new(&crate::parse(text, None));
     let names = Names::new(text, &tree);
-    let context = Context {
-        text,
-        tree: &tree,
-        names: &names,
-        rules: &glossary.rules,
-        raw: false,
-    };
+    let context = Context { text, tree: &tree, names: &names, rules: &glossary.rules, raw: false };
     for node in tree.nodes() {
         for (id, rule) in (0u32..).zip(glossary.rules.rules()) {
             if !matched.contains(&id) && rule.may_begin_at(&tree, node) {
@@ -256,14 +207,7 @@ fn unmatched_rules(glossary: &Glossary, matched: &FxHashSet<u32>) -> Vec<Problem
     let rules = (0u32..).zip(glossary.rules.rules());
     rules
         .filter(|(id, _)| !matched.contains(id))
-        .map(|(_, rule)| {
-            Problem::error(
-                &rule.path,
-                rule.line,
-                0,
-                "the rule matches in no example of the pages",
-            )
-        })
+        .map(|(_, rule)| Problem::error(&rule.path, rule.line, 0, "the rule matches in no example of the pages"))
         .collect()
 }
 
@@ -271,34 +215,17 @@ fn unmatched_rules(glossary: &Glossary, matched: &FxHashSet<u32>) -> Vec<Problem
 fn check_practice(glossary: &Glossary, topic: &Topic, problems: &mut Vec<Problem>) {
     let missing = |text: &Option<String>| -> Vec<&str> {
         let findings = find(text.as_deref().unwrap_or_default(), glossary);
-        let found: FxHashSet<&str> = findings
-            .iter()
-            .map(|finding| glossary.catalog.concept(finding.concept).id.as_str())
-            .collect();
-        topic
-            .practice_uses
-            .iter()
-            .map(String::as_str)
-            .filter(|id| !found.contains(id))
-            .collect()
+        let found: FxHashSet<&str> =
+            findings.iter().map(|finding| glossary.catalog.concept(finding.concept).id.as_str()).collect();
+        topic.practice_uses.iter().map(String::as_str).filter(|id| !found.contains(id)).collect()
     };
     if topic.practice_uses.is_empty() || topic.practice.is_none() || topic.solution.is_none() {
         return;
     }
     for id in missing(&topic.solution) {
-        problems.push(Problem::error(
-            &topic.path,
-            1,
-            0,
-            format!("the solution doesn't use `{id}`"),
-        ));
+        problems.push(Problem::error(&topic.path, 1, 0, format!("the solution doesn't use `{id}`")));
     }
     if missing(&topic.practice).is_empty() {
-        problems.push(Problem::error(
-            &topic.path,
-            1,
-            0,
-            "the untouched practice has all that a solution must use",
-        ));
+        problems.push(Problem::error(&topic.path, 1, 0, "the untouched practice has all that a solution must use"));
     }
 }

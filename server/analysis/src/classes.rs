@@ -11,18 +11,13 @@ const MOST_ANCESTORS: usize = 64;
 /// The bases of a class statement, keyword arguments and splats left out.
 pub(crate) fn bases(tree: &Tree, class: Node) -> impl Iterator<Item = Node> {
     arguments(tree, class).filter(|argument| {
-        !matches!(
-            tree.kind(*argument),
-            Kind::KeywordArgument | Kind::DictionarySplat | Kind::ListSplat
-        )
+        !matches!(tree.kind(*argument), Kind::KeywordArgument | Kind::DictionarySplat | Kind::ListSplat)
     })
 }
 
 /// Everything between the parentheses of a class statement.
 pub(crate) fn arguments(tree: &Tree, class: Node) -> impl Iterator<Item = Node> {
-    tree.child(class, Field::Superclasses)
-        .into_iter()
-        .flat_map(|list| tree.named_children(list))
+    tree.child(class, Field::Superclasses).into_iter().flat_map(|list| tree.named_children(list))
 }
 
 /// Whether a class has no decorators, no keywords, and no bases but perhaps the builtin `object`: what its instances are is
@@ -37,22 +32,17 @@ pub(crate) fn is_plain(context: &Context<'_>, class: Node) -> bool {
 }
 
 fn is_builtin(context: &Context<'_>, identifier: Node, name: &str) -> bool {
-    context
-        .names
-        .resolves(context.text, context.tree, identifier, &[name.into()])
+    context.names.resolves(context.text, context.tree, identifier, &[name.into()])
 }
 
 /// Whether a definition has decorators.
 pub(crate) fn is_decorated(tree: &Tree, definition: Node) -> bool {
-    tree.parent(definition)
-        .is_some_and(|parent| tree.kind(parent) == Kind::DecoratedDefinition)
+    tree.parent(definition).is_some_and(|parent| tree.kind(parent) == Kind::DecoratedDefinition)
 }
 
 /// The expressions of a definition's decorators, topmost first.
 pub(crate) fn decorators(tree: &Tree, definition: Node) -> impl Iterator<Item = Node> {
-    let around = tree
-        .parent(definition)
-        .filter(|parent| tree.kind(*parent) == Kind::DecoratedDefinition);
+    let around = tree.parent(definition).filter(|parent| tree.kind(*parent) == Kind::DecoratedDefinition);
     around
         .into_iter()
         .flat_map(|decorated| tree.named_children(decorated))
@@ -75,11 +65,7 @@ fn definition_of_this_file(context: &Context<'_>, name: Node, kind: &BindingKind
     if context.tree.kind(name) != Kind::Identifier {
         return None;
     }
-    context
-        .names
-        .sole_binding(name)
-        .filter(|binding| binding.kind == *kind)
-        .map(|binding| binding.by)
+    context.names.sole_binding(name).filter(|binding| binding.kind == *kind).map(|binding| binding.by)
 }
 
 /// The classes of this file that a class inherits from, nearest first, the class itself left out.
@@ -104,14 +90,8 @@ pub(crate) fn subclasses(context: &Context<'_>, class: Node, names: &[Box<str>])
         bases(tree, class).any(|base| {
             // `Generic[T]` and the like: what is subscribed is the base.
             let base = tree.unparenthesized(base);
-            let named = if tree.kind(base) == Kind::Subscript {
-                tree.child(base, Field::Value)
-            } else {
-                None
-            };
-            context
-                .names
-                .resolves(context.text, tree, named.unwrap_or(base), names)
+            let named = if tree.kind(base) == Kind::Subscript { tree.child(base, Field::Value) } else { None };
+            context.names.resolves(context.text, tree, named.unwrap_or(base), names)
         })
     };
     has_base(class) || ancestors_of_this_file(context, class).into_iter().any(has_base)
@@ -120,12 +100,10 @@ pub(crate) fn subclasses(context: &Context<'_>, class: Node, names: &[Box<str>])
 /// The statements directly in a class's or function's body, decorators taken off.
 pub(crate) fn statements(tree: &Tree, definition: Node) -> impl Iterator<Item = Node> {
     let body = tree.child(definition, Field::Body);
-    body.into_iter()
-        .flat_map(|body| tree.named_children(body))
-        .map(|statement| match tree.kind(statement) {
-            Kind::DecoratedDefinition => tree.child(statement, Field::Definition).unwrap_or(statement),
-            _ => statement,
-        })
+    body.into_iter().flat_map(|body| tree.named_children(body)).map(|statement| match tree.kind(statement) {
+        Kind::DecoratedDefinition => tree.child(statement, Field::Definition).unwrap_or(statement),
+        _ => statement,
+    })
 }
 
 /// The class in whose body a function stands directly.
@@ -134,13 +112,8 @@ pub(crate) fn class_of_method(tree: &Tree, function: Node) -> Option<Node> {
         return None;
     }
     let parent = tree.parent(function)?;
-    let block = if tree.kind(parent) == Kind::DecoratedDefinition {
-        tree.parent(parent)?
-    } else {
-        parent
-    };
-    tree.parent(block)
-        .filter(|class| tree.kind(*class) == Kind::ClassDefinition && tree.kind(block) == Kind::Block)
+    let block = if tree.kind(parent) == Kind::DecoratedDefinition { tree.parent(parent)? } else { parent };
+    tree.parent(block).filter(|class| tree.kind(*class) == Kind::ClassDefinition && tree.kind(block) == Kind::Block)
 }
 
 /// The names of a function's positional parameters, in order; splats and keyword-only ones left out.
@@ -154,9 +127,7 @@ pub(crate) fn positional_parameters(tree: &Tree, function: Node) -> Vec<Node> {
             Kind::TypedParameter => tree.named_children(parameter).next(),
             // `/` goes on, `*` and what follows it doesn't.
             Kind::ListSplatPattern | Kind::DictionarySplatPattern => None,
-            _ if tree.span(parameter).end - tree.span(parameter).start == 1 && is_star(tree, parameter) => {
-                None
-            }
+            _ if tree.span(parameter).end - tree.span(parameter).start == 1 && is_star(tree, parameter) => None,
             _ => continue,
         };
         match name.filter(|name| tree.kind(*name) == Kind::Identifier) {
@@ -191,15 +162,10 @@ pub(crate) fn own_attribute(context: &Context<'_>, attribute: Node) -> Option<(N
     if tree.kind(attribute) != Kind::Attribute || tree.kind(object) != Kind::Identifier {
         return None;
     }
-    let binding = context
-        .names
-        .sole_binding(object)
-        .filter(|binding| binding.kind == BindingKind::Parameter)?;
+    let binding = context.names.sole_binding(object).filter(|binding| binding.kind == BindingKind::Parameter)?;
     let method = tree.enclosing(binding.node, Kind::FunctionDefinition)?;
     let is_first = positional_parameters(tree, method).first() == Some(&binding.node);
-    class_of_method(tree, method)
-        .filter(|_| is_first)
-        .map(|class| (method, class))
+    class_of_method(tree, method).filter(|_| is_first).map(|class| (method, class))
 }
 
 /// The values of every assignment to the `self.name` that an attribute names, anywhere in its class; an assignment in
@@ -209,22 +175,12 @@ pub(crate) fn assignments_to_own_attribute(context: &Context<'_>, attribute: Nod
     let (_, class) = own_attribute(context, attribute)?;
     let word = context.names.word(tree.child(attribute, Field::Attribute)?);
     let mut values = Vec::new();
-    for node in tree
-        .subtree(class)
-        .filter(|node| tree.kind(*node) == Kind::Attribute)
-    {
-        let is_same = tree
-            .child(node, Field::Attribute)
-            .is_some_and(|name| context.names.word(name) == word);
-        if !is_same
-            || !context.names.is_stored(node)
-            || own_attribute(context, node).is_none_or(|(_, c)| c != class)
-        {
+    for node in tree.subtree(class).filter(|node| tree.kind(*node) == Kind::Attribute) {
+        let is_same = tree.child(node, Field::Attribute).is_some_and(|name| context.names.word(name) == word);
+        if !is_same || !context.names.is_stored(node) || own_attribute(context, node).is_none_or(|(_, c)| c != class) {
             continue;
         }
-        let statement = tree
-            .parent(node)
-            .filter(|parent| tree.kind(*parent) == Kind::Assignment)?;
+        let statement = tree.parent(node).filter(|parent| tree.kind(*parent) == Kind::Assignment)?;
         if tree.field(node) != Field::Left {
             return None;
         }

@@ -49,18 +49,12 @@ pub struct Role {
 pub fn detect(text: &str, tree: &tree_sitter::Tree, glossary: &Glossary) -> Vec<Finding> {
     let tree = Tree::new(tree);
     let names = Names::new(text, &tree);
-    let context = Context {
-        text,
-        tree: &tree,
-        names: &names,
-        rules: &glossary.rules,
-        raw: false,
-    };
+    let context = Context { text, tree: &tree, names: &names, rules: &glossary.rules, raw: false };
     let mut findings = Vec::new();
     match_rules(&context, &mut findings);
     finders::run(&context, &glossary.catalog, &mut findings);
     let broken = broken_lines(text, &tree);
-    findings.retain(|finding| !broken.iter().any(|lines| finding.span.touches(*lines)));
+    findings.retain(|finding| !is_on(finding.span, &broken));
     in_order(findings)
 }
 
@@ -80,8 +74,7 @@ impl Span {
 
     /// The text of the span; empty if the text has no such place.
     pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize)
-            .unwrap_or_default()
+        text.get(self.start as usize..self.end as usize).unwrap_or_default()
     }
 }
 
@@ -109,8 +102,7 @@ fn is_reference(context: &Context<'_>, node: Node) -> bool {
     match tree.kind(node) {
         Kind::Identifier => {
             context.names.may_be_imported(node)
-                || context.rules.knows_builtin(tree.span(node).of(context.text))
-                    && context.names.is_unbound(node)
+                || context.rules.knows_builtin(tree.span(node).of(context.text)) && context.names.is_unbound(node)
         }
         Kind::Attribute | Kind::DottedName => context.names.has_imports(),
         _ => false,
@@ -127,30 +119,15 @@ fn match_rule(context: &Context<'_>, rule: &Rule, node: Node, findings: &mut Vec
 }
 
 /// What a match says of one concept: from the first capture of its name to the last, with its roles.
-fn finding(
-    context: &Context<'_>,
-    rule: &Rule,
-    captured: &Captured,
-    concept: ConceptIndex,
-) -> Option<Finding> {
-    let spans = captured
-        .iter()
-        .filter(|(id, _)| *rule.capture(*id) == CaptureUse::Finding(concept));
+fn finding(context: &Context<'_>, rule: &Rule, captured: &Captured, concept: ConceptIndex) -> Option<Finding> {
+    let spans = captured.iter().filter(|(id, _)| *rule.capture(*id) == CaptureUse::Finding(concept));
     let spans = spans.map(|(id, node)| pointed_span(context, rule, *id, *node));
-    let span = spans.reduce(|a, b| Span {
-        start: a.start.min(b.start),
-        end: a.end.max(b.end),
-    })?;
+    let span = spans.reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) })?;
     let roles = captured.iter().filter_map(|(id, node)| match rule.capture(*id) {
         CaptureUse::Role(of, name) if *of == concept => Some(role(context.tree, name.clone(), *node)),
         _ => None,
     });
-    Some(Finding {
-        span,
-        concept,
-        roles: roles.collect(),
-        stale: false,
-    })
+    Some(Finding { span, concept, roles: roles.collect(), stale: false })
 }
 
 /// The span that a capture means: the last identifier of a resolved dotted name, the narrowed part of a token, or the node.
@@ -163,10 +140,7 @@ fn pointed_span(context: &Context<'_>, rule: &Rule, id: u8, node: Node) -> Span 
     let narrowing = rule.calls().iter().find_map(|call| call.narrowing(id));
     let part = narrowing.and_then(|pattern| pattern.captures(span.of(context.text)));
     part.and_then(|part| part.get(1).or(part.get(0)))
-        .map_or(span, |part| Span {
-            start: span.start + part.start() as u32,
-            end: span.start + part.end() as u32,
-        })
+        .map_or(span, |part| Span { start: span.start + part.start() as u32, end: span.start + part.end() as u32 })
 }
 
 fn last_name(tree: &Tree, node: Node) -> Node {
@@ -180,11 +154,7 @@ fn last_name(tree: &Tree, node: Node) -> Node {
 /// A role's text, with the parentheses that the reader wrote around it.
 pub(crate) fn role(tree: &Tree, name: Arc<str>, node: Node) -> Role {
     let outer = tree.with_parentheses(node);
-    Role {
-        name,
-        span: tree.span(outer),
-        loose: outer == node && binds_loosely(tree.kind(node)),
-    }
+    Role { name, span: tree.span(outer), loose: outer == node && binds_loosely(tree.kind(node)) }
 }
 
 /// Kinds whose text can't stand as an operand without parentheses.
@@ -207,58 +177,42 @@ fn binds_loosely(kind: Kind) -> bool {
 /// Lines on which the parser was at a loss: those with tokens that it could fit nowhere or had to make up. What it says of
 /// such a line may be wrong; an unclosed quote turns the words behind it into code.
 fn broken_lines(text: &str, tree: &Tree) -> Vec<Span> {
-    let loose = tree
-        .nodes()
-        .filter(|node| tree.is_missing(*node) || is_loose(tree, *node));
     let mut lines: Vec<Span> = Vec::new();
-    for node in loose {
-        let line = lines_around(text, tree.span(node));
+    for node in tree.nodes().filter(|node| tree.is_missing(*node) || is_loose(tree, *node)) {
+        let span = tree.span(node);
         match lines.last_mut() {
-            Some(last) if line.start <= last.end => last.end = last.end.max(line.end),
-            _ => lines.push(line),
+            Some(last) if span.end <= last.end => {}
+            Some(last) if span.start <= last.end => last.end = lines_around(text, span).end,
+            _ => lines.push(lines_around(text, span)),
         }
     }
     lines
 }
 
+/// Whether a span touches one of some lines, which are in order and apart.
+fn is_on(span: Span, lines: &[Span]) -> bool {
+    let first = lines.partition_point(|line| line.end < span.start);
+    lines.get(first).is_some_and(|line| span.touches(*line))
+}
+
 /// Whether a node is a token that an error holds directly, or an error without anything in it. The default of a type
 /// parameter (PEP 696) is no error of the reader's: the grammar doesn't know it.
 fn is_loose(tree: &Tree, node: Node) -> bool {
-    let is_gap = |error: Node| {
-        tree.parent(error)
-            .is_some_and(|parent| tree.kind(parent) == Kind::TypeParameter)
-    };
+    let is_gap = |error: Node| tree.parent(error).is_some_and(|parent| tree.kind(parent) == Kind::TypeParameter);
     let is_leaf = tree.first_child(node).is_none();
-    is_leaf
-        && std::iter::once(node)
-            .chain(tree.parent(node))
-            .any(|error| tree.is_error(error) && !is_gap(error))
+    is_leaf && std::iter::once(node).chain(tree.parent(node)).any(|error| tree.is_error(error) && !is_gap(error))
 }
 
 fn lines_around(text: &str, span: Span) -> Span {
     let ends_line = |c: char| c == '\n' || c == '\r';
-    let start = text[..span.start as usize]
-        .rfind(ends_line)
-        .map_or(0, |end| end + 1);
-    let end = text[span.end as usize..]
-        .find(ends_line)
-        .map_or(text.len(), |end| span.end as usize + end);
-    Span {
-        start: start as u32,
-        end: end as u32,
-    }
+    let start = text[..span.start as usize].rfind(ends_line).map_or(0, |end| end + 1);
+    let end = text[span.end as usize..].find(ends_line).map_or(text.len(), |end| span.end as usize + end);
+    Span { start: start as u32, end: end as u32 }
 }
 
 /// Sort, and say each thing once; of two matches that say the same, the one that hands over more is kept.
 fn in_order(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.sort_by_key(|f| {
-        (
-            f.span.start,
-            Reverse(f.span.end),
-            f.concept,
-            Reverse(f.roles.len()),
-        )
-    });
+    findings.sort_by_key(|f| (f.span.start, Reverse(f.span.end), f.concept, Reverse(f.roles.len())));
     findings.dedup_by_key(|finding| (finding.span, finding.concept));
     findings
 }

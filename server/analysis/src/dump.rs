@@ -25,11 +25,8 @@ pub fn dump(text: &str, tree: &tree_sitter::Tree, findings: &[Finding], glossary
         for (finding, told) in findings.iter().zip(&mut told) {
             if finding.span == tree.span(node) && !std::mem::replace(told, true) {
                 let concept = glossary.catalog.concept(finding.concept);
-                let roles: String = finding
-                    .roles
-                    .iter()
-                    .map(|r| format!(" {}={:?}", r.name, r.span.of(text)))
-                    .collect();
+                let roles: String =
+                    finding.roles.iter().map(|r| format!(" {}={:?}", r.name, r.span.of(text))).collect();
                 let _ = writeln!(output, "{indent}  ^ {}{roles}", concept.id);
             }
         }

@@ -23,10 +23,6 @@ impl Glossary {
     pub fn detects(&self, concept: ConceptIndex) -> bool {
         let id = self.catalog.concept(concept).id.as_str();
         finders::all_concepts().any(|found| found == id)
-            || self
-                .rules
-                .rules()
-                .iter()
-                .any(|rule| rule.concepts().any(|found| found == concept))
+            || self.rules.rules().iter().any(|rule| rule.concepts().any(|found| found == concept))
     }
 }

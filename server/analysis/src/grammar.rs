@@ -186,11 +186,7 @@ static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
 
 static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
     (0..=language().field_count())
-        .map(|id| {
-            u16::try_from(id)
-                .ok()
-                .and_then(|id| language().field_name_for_id(id))
-        })
+        .map(|id| u16::try_from(id).ok().and_then(|id| language().field_name_for_id(id)))
         .map(|name| name.and_then(field_named).unwrap_or(Field::None))
         .collect()
 });
@@ -207,18 +203,12 @@ pub(crate) fn field_of(id: u16) -> Field {
 
 /// The field with a name.
 pub(crate) fn field_named(name: &str) -> Option<Field> {
-    FIELD_NAMES
-        .iter()
-        .find(|(_, known)| *known == name)
-        .map(|(field, _)| *field)
+    FIELD_NAMES.iter().find(|(_, known)| *known == name).map(|(field, _)| *field)
 }
 
 /// The name of a field; empty for [`Field::None`].
 pub(crate) fn field_name(field: Field) -> &'static str {
-    FIELD_NAMES
-        .iter()
-        .find(|(known, _)| *known == field)
-        .map_or("", |(_, name)| name)
+    FIELD_NAMES.iter().find(|(known, _)| *known == field).map_or("", |(_, name)| name)
 }
 
 /// All symbols that carry a name. A supertype of the grammar, such as `expression`, stands for its subtypes.
@@ -227,15 +217,10 @@ pub(crate) fn symbols_named(name: &str, named: bool) -> Vec<Symbol> {
     let mut symbols: Vec<Symbol> = (0..language.node_kind_count())
         .filter_map(|symbol| u16::try_from(symbol).ok())
         .filter(|symbol| language.node_kind_for_id(*symbol) == Some(name))
-        .filter(|symbol| {
-            language.node_kind_is_named(*symbol) == named || language.node_kind_is_supertype(*symbol)
-        })
+        .filter(|symbol| language.node_kind_is_named(*symbol) == named || language.node_kind_is_supertype(*symbol))
         .collect();
-    let supertypes: Vec<Symbol> = symbols
-        .iter()
-        .copied()
-        .filter(|symbol| language.node_kind_is_supertype(*symbol))
-        .collect();
+    let supertypes: Vec<Symbol> =
+        symbols.iter().copied().filter(|symbol| language.node_kind_is_supertype(*symbol)).collect();
     for supertype in supertypes {
         symbols.retain(|symbol| *symbol != supertype);
         for subtype in language.subtypes_for_supertype(supertype) {
@@ -251,13 +236,8 @@ pub(crate) fn symbols_named(name: &str, named: bool) -> Vec<Symbol> {
 
 fn named_kind(symbol: Symbol) -> Option<Kind> {
     let language = language();
-    let name = language
-        .node_kind_for_id(symbol)
-        .filter(|_| language.node_kind_is_named(symbol))?;
-    KIND_NAMES
-        .iter()
-        .find(|(_, known)| *known == name)
-        .map(|(kind, _)| *kind)
+    let name = language.node_kind_for_id(symbol).filter(|_| language.node_kind_is_named(symbol))?;
+    KIND_NAMES.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
 }
 
 #[cfg(test)]
@@ -274,11 +254,7 @@ mod tests {
     #[test]
     fn every_field_of_the_grammar_is_listed_and_no_other() {
         let listed = FIELD_NAMES.iter().map(|(_, name)| *name);
-        assert!(
-            listed
-                .clone()
-                .all(|name| language().field_id_for_name(name).is_some())
-        );
+        assert!(listed.clone().all(|name| language().field_id_for_name(name).is_some()));
         assert_eq!(listed.count(), language().field_count());
     }
 
@@ -286,10 +262,6 @@ mod tests {
     fn a_supertype_stands_for_its_subtypes() {
         let expressions = symbols_named("expression", true);
         assert!(expressions.iter().any(|symbol| kind_of(*symbol) == Kind::Lambda));
-        assert!(
-            expressions
-                .iter()
-                .any(|symbol| kind_of(*symbol) == Kind::Identifier)
-        );
+        assert!(expressions.iter().any(|symbol| kind_of(*symbol) == Kind::Identifier));
     }
 }

@@ -34,38 +34,23 @@ pub fn hover(glossary: &Glossary, text: &str, findings: &[Finding], offset: u32)
     let span = here.first()?.span;
     let gloss = |finding: &&Finding| Gloss {
         concept: finding.concept,
-        sugar: sugar(
-            &glossary.catalog.concept(finding.concept).section.sugar,
-            text,
-            finding,
-        ),
+        sugar: sugar(&glossary.catalog.concept(finding.concept).section.sugar, text, finding),
     };
     Some(Hover {
         span,
         glosses: here.iter().take(MOST_GLOSSES).map(gloss).collect(),
-        more: here
-            .iter()
-            .skip(MOST_GLOSSES)
-            .map(|finding| finding.concept)
-            .collect(),
+        more: here.iter().skip(MOST_GLOSSES).map(|finding| finding.concept).collect(),
     })
 }
 
 /// The findings at an offset, the most specific first: one that is declared to be `over` another, then the smaller span,
 /// then what isn't common, then the earlier day.
 pub(crate) fn findings_at<'f>(glossary: &Glossary, findings: &'f [Finding], offset: u32) -> Vec<&'f Finding> {
-    let mut here: Vec<&Finding> = findings
-        .iter()
-        .filter(|finding| finding.span.start <= offset && offset < finding.span.end)
-        .collect();
+    let mut here: Vec<&Finding> =
+        findings.iter().filter(|finding| finding.span.start <= offset && offset < finding.span.end).collect();
     let by_rank = |finding: &&Finding| {
         let concept = glossary.catalog.concept(finding.concept);
-        (
-            finding.span.end - finding.span.start,
-            concept.common,
-            concept.day,
-            finding.concept,
-        )
+        (finding.span.end - finding.span.start, concept.common, concept.day, finding.concept)
     };
     here.sort_by_key(by_rank);
     let ids: Vec<ConceptIndex> = here.iter().map(|finding| finding.concept).collect();
@@ -76,9 +61,7 @@ pub(crate) fn findings_at<'f>(glossary: &Glossary, findings: &'f [Finding], offs
 
 /// How many of the concepts are, directly or not, over this one.
 fn depth_under(glossary: &Glossary, concept: ConceptIndex, here: &[ConceptIndex]) -> usize {
-    here.iter()
-        .filter(|other| is_over(glossary, **other, concept))
-        .count()
+    here.iter().filter(|other| is_over(glossary, **other, concept)).count()
 }
 
 /// Whether `upper` is the more specific of the two, directly or by way of others.
@@ -102,9 +85,7 @@ pub fn is_over(glossary: &Glossary, upper: ConceptIndex, lower: ConceptIndex) ->
 /// The first longhand all of whose placeholders were captured, filled. A placeholder is the name of a role of the concept;
 /// other braces stay.
 fn sugar(templates: &[String], text: &str, finding: &Finding) -> Option<String> {
-    templates
-        .iter()
-        .find_map(|template| fill(template, text, &finding.roles))
+    templates.iter().find_map(|template| fill(template, text, &finding.roles))
 }
 
 fn fill(template: &str, text: &str, roles: &[Role]) -> Option<String> {
@@ -134,9 +115,7 @@ fn fill(template: &str, text: &str, roles: &[Role]) -> Option<String> {
 fn placeholder(from_brace: &str) -> Option<&str> {
     let (name, _) = from_brace[1..].split_once('}')?;
     let is_name = name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
+        && name.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
     is_name.then_some(name)
 }
 
@@ -152,38 +131,27 @@ fn role_text(text: &str, role: &Role, before: &str, behind: &str) -> Option<Stri
         || before.ends_with("= ")
         || before.ends_with("return ");
     let closes = behind.is_empty() || behind.starts_with([')', ']', ',', '\n', ':']);
-    Some(if role.loose && !(opens && closes) {
-        format!("({own})")
-    } else {
-        own.to_owned()
-    })
+    Some(if role.loose && !(opens && closes) { format!("({own})") } else { own.to_owned() })
 }
 
 impl Hover {
     /// As Markdown: heading, day, gloss, sugar, link; about eight lines for each concept.
     pub fn markdown(&self, glossary: &Glossary) -> String {
         let glosses = self.glosses.iter().map(|gloss| gloss.markdown(glossary));
-        let more = self
-            .more_names(glossary)
-            .map(|names| format!("Also here: {names}"));
+        let more = self.more_names(glossary).map(|names| format!("Also here: {names}"));
         glosses.chain(more).collect::<Vec<_>>().join("\n\n---\n\n")
     }
 
     /// The same for a client or terminal that shows plain text.
     pub fn plain_text(&self, glossary: &Glossary) -> String {
         let glosses = self.glosses.iter().map(|gloss| gloss.plain_text(glossary));
-        let more = self
-            .more_names(glossary)
-            .map(|names| format!("Also here: {}", plain(&names)));
+        let more = self.more_names(glossary).map(|names| format!("Also here: {}", plain(&names)));
         glosses.chain(more).collect::<Vec<_>>().join("\n\n")
     }
 
     fn more_names(&self, glossary: &Glossary) -> Option<String> {
-        let names: Vec<&str> = self
-            .more
-            .iter()
-            .map(|concept| glossary.catalog.concept(*concept).name.as_str())
-            .collect();
+        let names: Vec<&str> =
+            self.more.iter().map(|concept| glossary.catalog.concept(*concept).name.as_str()).collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
 }
@@ -192,17 +160,10 @@ impl Gloss {
     fn markdown(&self, glossary: &Glossary) -> String {
         let concept = glossary.catalog.concept(self.concept);
         let topic = glossary.catalog.topic(concept.topic);
-        let mut parts = vec![format!(
-            "**{}** · Day {}, {}",
-            concept.name, topic.day, topic.title
-        )];
+        let mut parts = vec![format!("**{}** · Day {}, {}", concept.name, topic.day, topic.title)];
         parts.push(concept.section.gloss.clone());
         if let Some(sugar) = &self.sugar {
-            parts.push(format!(
-                "{}\n```python\n{}\n```",
-                sugar_label(concept),
-                sugar.trim_end()
-            ));
+            parts.push(format!("{}\n```python\n{}\n```", sugar_label(concept), sugar.trim_end()));
         }
         if let Some(docs) = &concept.section.docs {
             parts.push(format!("[{}]({docs})", docs_name(docs)));
@@ -213,19 +174,10 @@ impl Gloss {
     fn plain_text(&self, glossary: &Glossary) -> String {
         let concept = glossary.catalog.concept(self.concept);
         let topic = glossary.catalog.topic(concept.topic);
-        let mut parts = vec![format!(
-            "{} · Day {}, {}",
-            plain(&concept.name),
-            topic.day,
-            plain(&topic.title)
-        )];
+        let mut parts = vec![format!("{} · Day {}, {}", plain(&concept.name), topic.day, plain(&topic.title))];
         parts.push(plain(&concept.section.gloss));
         if let Some(sugar) = &self.sugar {
-            let indented: Vec<String> = sugar
-                .trim_end()
-                .lines()
-                .map(|line| format!("    {line}"))
-                .collect();
+            let indented: Vec<String> = sugar.trim_end().lines().map(|line| format!("    {line}")).collect();
             parts.push(format!("{}\n{}", sugar_label(concept), indented.join("\n")));
         }
         parts.extend(concept.section.docs.clone());
@@ -243,13 +195,8 @@ fn sugar_label(concept: &Concept) -> &'static str {
 
 /// How a link to a documentation page is called.
 fn docs_name(url: &str) -> String {
-    let pep = url
-        .strip_prefix("https://peps.python.org/pep-")
-        .and_then(|rest| rest.get(..4));
-    pep.map_or_else(
-        || "Python documentation".to_owned(),
-        |number| format!("PEP {}", number.trim_start_matches('0')),
-    )
+    let pep = url.strip_prefix("https://peps.python.org/pep-").and_then(|rest| rest.get(..4));
+    pep.map_or_else(|| "Python documentation".to_owned(), |number| format!("PEP {}", number.trim_start_matches('0')))
 }
 
 /// Markdown's inline marks taken off: code spans, emphasis and links keep their text.
@@ -285,9 +232,7 @@ fn code_span(marked: &str) -> (String, usize) {
 }
 
 fn link(marked: &str) -> (String, usize) {
-    let parts = marked[1..]
-        .split_once("](")
-        .and_then(|(label, rest)| Some((label, rest.find(')')?)));
+    let parts = marked[1..].split_once("](").and_then(|(label, rest)| Some((label, rest.find(')')?)));
     match parts {
         Some((label, target)) => (plain(label), 1 + label.len() + 2 + target + 1),
         None => ("[".to_owned(), 1),
@@ -298,11 +243,72 @@ fn emphasis(marked: &str) -> (String, usize) {
     let stars = marked.len() - marked.trim_start_matches('*').len();
     let mark = &marked[..stars];
     let follows_text = marked[stars..].starts_with(|c: char| !c.is_whitespace());
-    match marked[stars..]
-        .find(mark)
-        .filter(|length| *length > 0 && follows_text)
-    {
+    match marked[stars..].find(mark).filter(|length| *length > 0 && follows_text) {
         Some(length) => (plain(&marked[stars..stars + length]), stars + length + stars),
         None => (mark.to_owned(), stars),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Fill a template with roles whose texts are these; a text in `( )` marks is loose.
+    fn filled(template: &str, roles: &[(&str, &str, bool)]) -> Option<String> {
+        let text: String = roles.iter().map(|(_, text, _)| *text).collect();
+        let mut start = 0;
+        let roles: Vec<Role> = roles
+            .iter()
+            .map(|(name, text, loose)| {
+                let span = Span { start, end: start + text.len() as u32 };
+                start = span.end;
+                Role { name: (*name).into(), span, loose: *loose }
+            })
+            .collect();
+        fill(template, &text, &roles)
+    }
+
+    #[test]
+    fn placeholders_are_filled_with_the_readers_names() {
+        let roles = [("iterable", "walk(tree)", false)];
+        assert_eq!(filled("for value in {iterable}:\n    ...", &roles).unwrap(), "for value in walk(tree):\n    ...");
+    }
+
+    #[test]
+    fn a_role_that_was_not_captured_leaves_the_template_out() {
+        assert_eq!(filled("{left} is {right}", &[("left", "a", false)]), None);
+    }
+
+    #[test]
+    fn braces_that_are_no_placeholder_stay() {
+        assert_eq!(filled("{1: {}, 'a': {value}}", &[("value", "x", false)]).unwrap(), "{1: {}, 'a': x}");
+    }
+
+    #[test]
+    fn loose_text_gets_parentheses_beside_an_operator_only() {
+        let roles = [("left", "a or b", true), ("right", "c", false)];
+        assert_eq!(filled("{left} is {right}", &roles).unwrap(), "(a or b) is c");
+        assert_eq!(filled("id({left}) == id({right})", &roles).unwrap(), "id(a or b) == id(c)");
+        assert_eq!(filled("if {left}:\n    ...", &roles).unwrap(), "if (a or b):\n    ...");
+    }
+
+    #[test]
+    fn text_of_several_lines_makes_no_longhand() {
+        assert_eq!(filled("{left} is None", &[("left", "f(\n  x)", false)]), None);
+    }
+
+    #[test]
+    fn marks_of_markdown_are_taken_off() {
+        let cases = [
+            ("`is` and ``a`b`` here", "is and a`b here"),
+            ("*one* **two** 3 * 4 * 5", "one two 3 * 4 * 5"),
+            ("see [the `id`](https://x.org/a) now", "see the id now"),
+            ("rows[0] and [x", "rows[0] and [x"),
+            ("a ` alone", "a ` alone"),
+            ("`__slots__ = ()`", "__slots__ = ()"),
+        ];
+        for (markdown, text) in cases {
+            assert_eq!(plain(markdown), text);
+        }
     }
 }

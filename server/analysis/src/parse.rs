@@ -12,22 +12,14 @@ use crate::grammar::language;
 /// If the grammar was built for another version of tree-sitter, which a test would show.
 pub fn parse(text: &str, old: Option<&Tree>) -> Tree {
     let mut parser = Parser::new();
-    parser
-        .set_language(language())
-        .expect("the grammar fits the linked tree-sitter");
-    parser
-        .parse(line_feeds(text).as_bytes(), old)
-        .expect("a parse without a time limit gives a tree")
+    parser.set_language(language()).expect("the grammar fits the linked tree-sitter");
+    parser.parse(line_feeds(text).as_bytes(), old).expect("a parse without a time limit gives a tree")
 }
 
 /// The grammar doesn't take a lone `\r` for a line's end, as Python does. `\n` has the same length, so offsets stay.
 fn line_feeds(text: &str) -> Cow<'_, str> {
     let is_lone = |index: &usize| text.as_bytes().get(index + 1) != Some(&b'\n');
-    let lone: Vec<usize> = text
-        .match_indices('\r')
-        .map(|(index, _)| index)
-        .filter(is_lone)
-        .collect();
+    let lone: Vec<usize> = text.match_indices('\r').map(|(index, _)| index).filter(is_lone).collect();
     if lone.is_empty() {
         return Cow::Borrowed(text);
     }

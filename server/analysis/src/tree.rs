@@ -53,8 +53,7 @@ impl Tree {
         let index = self.len();
         let flag = |is: bool, bit: u8| if is { bit } else { 0 };
         self.symbols.push(node.kind_id());
-        self.fields
-            .push(cursor.field_id().map_or(Field::None, |id| field_of(id.get())));
+        self.fields.push(cursor.field_id().map_or(Field::None, |id| field_of(id.get())));
         self.flags.push(
             flag(node.is_named(), NAMED)
                 | flag(node.is_extra(), EXTRA)
@@ -63,10 +62,7 @@ impl Tree {
         );
         self.parents.push(parent.unwrap_or(0));
         self.ends.push(index + 1);
-        self.spans.push(Span {
-            start: node.start_byte() as u32,
-            end: node.end_byte() as u32,
-        });
+        self.spans.push(Span { start: node.start_byte() as u32, end: node.end_byte() as u32 });
         index
     }
 
@@ -163,8 +159,7 @@ impl Tree {
 
     /// The named children without comments.
     pub(crate) fn named_children(&self, node: Node) -> impl Iterator<Item = Node> {
-        self.children(node)
-            .filter(|child| self.is_named(*child) && !self.is_extra(*child))
+        self.children(node).filter(|child| self.is_named(*child) && !self.is_extra(*child))
     }
 
     /// The first child in a role.
@@ -223,10 +218,7 @@ mod tests {
     #[test]
     fn parentheses_are_seen_through_both_ways() {
         let tree = tree("((x))\n");
-        let name = tree
-            .nodes()
-            .find(|node| tree.kind(*node) == Kind::Identifier)
-            .unwrap();
+        let name = tree.nodes().find(|node| tree.kind(*node) == Kind::Identifier).unwrap();
         let outer = tree.with_parentheses(name);
         assert_eq!(tree.span(outer), Span { start: 0, end: 5 });
         assert_eq!(tree.unparenthesized(outer), name);

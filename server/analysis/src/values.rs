@@ -67,34 +67,15 @@ const WORDS: &[(&str, &[Sort])] = &[
     ("lambda", &[Sort::Lambda]),
     (
         "literal",
-        &[
-            Sort::Number,
-            Sort::String,
-            Sort::FString,
-            Sort::Bytes,
-            Sort::None,
-            Sort::True,
-            Sort::False,
-            Sort::Ellipsis,
-        ],
+        &[Sort::Number, Sort::String, Sort::FString, Sort::Bytes, Sort::None, Sort::True, Sort::False, Sort::Ellipsis],
     ),
     ("display", &[Sort::List, Sort::Tuple, Sort::Dict, Sort::Set]),
-    (
-        "comprehension",
-        &[
-            Sort::ListComprehension,
-            Sort::SetComprehension,
-            Sort::DictComprehension,
-        ],
-    ),
+    ("comprehension", &[Sort::ListComprehension, Sort::SetComprehension, Sort::DictComprehension]),
 ];
 
 /// The sorts that a word stands for.
 pub(crate) fn sorts_named(word: &str) -> Option<&'static [Sort]> {
-    WORDS
-        .iter()
-        .find(|(known, _)| *known == word)
-        .map(|(_, sorts)| *sorts)
+    WORDS.iter().find(|(known, _)| *known == word).map(|(_, sorts)| *sorts)
 }
 
 /// The words, for error messages.
@@ -127,28 +108,18 @@ pub(crate) fn sort_of(tree: &Tree, text: &str, node: Node) -> Option<Sort> {
 }
 
 fn is_signed_number(tree: &Tree, text: &str, node: Node) -> bool {
-    let sign = tree
-        .child(node, Field::Operator)
-        .map(|operator| slice(tree, text, operator));
-    let argument = tree
-        .child(node, Field::Argument)
-        .map(|argument| tree.unparenthesized(argument));
+    let sign = tree.child(node, Field::Operator).map(|operator| slice(tree, text, operator));
+    let argument = tree.child(node, Field::Argument).map(|argument| tree.unparenthesized(argument));
     matches!(sign, Some("-" | "+"))
         && argument.is_some_and(|argument| matches!(tree.kind(argument), Kind::Integer | Kind::Float))
 }
 
 /// Template strings (PEP 750) are of no sort: they are no strings.
 fn string_sort(tree: &Tree, text: &str, node: Node) -> Option<Sort> {
-    let starts = tree
-        .subtree(node)
-        .filter(|part| tree.kind(*part) == Kind::StringStart);
-    let own = starts.filter(|start| {
-        tree.parent(*start)
-            .is_some_and(|string| string == node || tree.parent(string) == Some(node))
-    });
-    let prefixes: String = own
-        .map(|start| slice(tree, text, start).to_ascii_lowercase())
-        .collect();
+    let starts = tree.subtree(node).filter(|part| tree.kind(*part) == Kind::StringStart);
+    let own = starts
+        .filter(|start| tree.parent(*start).is_some_and(|string| string == node || tree.parent(string) == Some(node)));
+    let prefixes: String = own.map(|start| slice(tree, text, start).to_ascii_lowercase()).collect();
     match () {
         () if prefixes.contains('t') => None,
         () if prefixes.contains('f') => Some(Sort::FString),
@@ -167,9 +138,7 @@ pub(crate) fn plain_string<'t>(tree: &Tree, text: &'t str, node: Node) -> Option
     if tree.kind(node) != Kind::String || sort_of(tree, text, node) != Some(Sort::String) {
         return None;
     }
-    let content = tree
-        .named_children(node)
-        .find(|child| tree.kind(*child) == Kind::StringContent);
+    let content = tree.named_children(node).find(|child| tree.kind(*child) == Kind::StringContent);
     Some(content.map_or("", |content| slice(tree, text, content)))
 }
 
@@ -197,11 +166,9 @@ pub(crate) fn is_call_of(context: &Context<'_>, node: Node, names: &[Box<str>]) 
     let Context { tree, text, .. } = *context;
     let node = tree.unparenthesized(node);
     tree.kind(node) == Kind::Call
-        && tree.child(node, Field::Function).is_some_and(|function| {
-            context
-                .names
-                .resolves(text, tree, tree.unparenthesized(function), names)
-        })
+        && tree
+            .child(node, Field::Function)
+            .is_some_and(|function| context.names.resolves(text, tree, tree.unparenthesized(function), names))
 }
 
 /// Whether all bindings of a name are simple assignments of such values. Augmented assignments are disregarded.
@@ -209,30 +176,18 @@ pub(crate) fn is_bound_to(context: &Context<'_>, name: Node, values: &[&Value]) 
     if context.tree.kind(name) != Kind::Identifier {
         return false;
     }
-    let mut assigned = context
-        .names
-        .bindings_of(name)
-        .iter()
-        .filter(|b| b.kind != BindingKind::Augmented)
-        .peekable();
+    let mut assigned = context.names.bindings_of(name).iter().filter(|b| b.kind != BindingKind::Augmented).peekable();
     assigned.peek().is_some()
         && assigned.all(|binding| {
-            simple_value(context.tree, binding.by, binding.node)
-                .is_some_and(|value| is_value(context, value, values))
+            simple_value(context.tree, binding.by, binding.node).is_some_and(|value| is_value(context, value, values))
         })
 }
 
 /// The value of `name = value` or `name: T = value`, where `name` is the whole target.
 fn simple_value(tree: &Tree, statement: Node, name: Node) -> Option<Node> {
-    let is_simple = tree.kind(statement) == Kind::Assignment
-        && tree
-            .child(statement, Field::Left)
-            .is_some_and(|left| left == name);
-    if is_simple {
-        tree.child(statement, Field::Right)
-    } else {
-        None
-    }
+    let is_simple =
+        tree.kind(statement) == Kind::Assignment && tree.child(statement, Field::Left).is_some_and(|left| left == name);
+    if is_simple { tree.child(statement, Field::Right) } else { None }
 }
 
 /// Whether a receiver was made by a call of one of the names: a name bound once, by a simple assignment or a `with`, or an
@@ -248,28 +203,19 @@ pub(crate) fn is_made_by(context: &Context<'_>, receiver: Node, names: &[Box<str
             };
             value.is_some_and(|value| is_call_of(context, value, names))
         }),
-        Kind::Attribute => {
-            crate::classes::assignments_to_own_attribute(context, receiver).is_some_and(|values| {
-                !values.is_empty() && values.iter().all(|value| is_call_of(context, *value, names))
-            })
-        }
+        Kind::Attribute => crate::classes::assignments_to_own_attribute(context, receiver)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(|value| is_call_of(context, *value, names))),
         _ => false,
     }
 }
 
 /// `call` in `with call as name`.
 fn with_value(tree: &Tree, item: Node, name: Node) -> Option<Node> {
-    let pattern = tree
-        .ancestors(name)
-        .take_while(|node| *node != item)
-        .find(|node| tree.kind(*node) == Kind::AsPattern)?;
+    let pattern =
+        tree.ancestors(name).take_while(|node| *node != item).find(|node| tree.kind(*node) == Kind::AsPattern)?;
     let target = tree.child(pattern, Field::Alias)?;
     let is_whole = tree.named_children(target).next() == Some(name);
-    if is_whole {
-        tree.named_children(pattern).next()
-    } else {
-        None
-    }
+    if is_whole { tree.named_children(pattern).next() } else { None }
 }
 
 static SET_CALLS: LazyLock<Value> =
@@ -291,9 +237,7 @@ fn is_set(context: &Context<'_>, node: Node, depth: u32) -> bool {
     if is_value(context, node, &values) || is_bound_to(context, node, &values) {
         return true;
     }
-    let operator = tree
-        .child(node, Field::Operator)
-        .map(|operator| slice(tree, context.text, operator));
+    let operator = tree.child(node, Field::Operator).map(|operator| slice(tree, context.text, operator));
     depth > 0
         && tree.kind(node) == Kind::BinaryOperator
         && matches!(operator, Some("|" | "&" | "-" | "^"))

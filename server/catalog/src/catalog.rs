@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::page::{Section, Version};
-use crate::{Folder, Problem};
+use crate::fence::Version;
+use crate::front_matter::FrontMatter;
+use crate::page::Section;
+use crate::{Folder, Problem, load, reader};
 
 /// A concept's place in [`Catalog::concepts`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,6 +70,10 @@ pub struct Topic {
     pub source_line: u32,
     /// The page's concept sections, in order.
     pub concepts: Vec<ConceptIndex>,
+    /// The page's introduction and the sections without a concept, in order: their fences are examples, too.
+    pub plain_sections: Vec<Section>,
+    /// What the public fields were made of, with lines for the checks.
+    pub(crate) front_matter: FrontMatter,
 }
 
 /// A place in real code that shows a concept well.
@@ -105,7 +111,7 @@ pub struct Concept {
     pub since: Option<Version>,
     /// Other days whose page mentions it.
     pub also: Vec<u16>,
-    /// Concepts that this one is the more specific of at the same place.
+    /// Concepts that this one is the more specific of at the same place. Never in a circle.
     pub over: Vec<ConceptIndex>,
     /// The topic that it belongs to.
     pub topic: TopicIndex,
@@ -128,8 +134,14 @@ impl Catalog {
     /// Load folders in their order; the first is usually [`Folder::built_in`]. A broken part is left out
     /// and reported, the rest stays.
     pub fn load(folders: &[Folder]) -> (Self, Vec<Problem>) {
-        let _ = folders;
-        todo!()
+        load::load(folders)
+    }
+
+    /// A catalogue of parts whose indices fit together.
+    pub(crate) fn new(phases: Vec<Phase>, topics: Vec<Topic>, concepts: Vec<Concept>) -> Self {
+        let indexed = (0..=u16::MAX).map(ConceptIndex).zip(&concepts);
+        let by_id = indexed.map(|(index, concept)| (concept.id.clone(), index)).collect();
+        Self { phases, topics, concepts, by_id }
     }
 
     /// The phases, by number.
@@ -152,6 +164,10 @@ impl Catalog {
         &self.concepts[usize::from(index.0)]
     }
 
+    pub(crate) fn concept_mut(&mut self, index: ConceptIndex) -> &mut Concept {
+        &mut self.concepts[usize::from(index.0)]
+    }
+
     /// The topic at an index that this catalogue gave out.
     pub fn topic(&self, index: TopicIndex) -> &Topic {
         &self.topics[usize::from(index.0)]
@@ -169,6 +185,35 @@ impl Catalog {
 }
 
 impl Topic {
+    /// A day of the syllabus without a page.
+    pub(crate) fn unwritten(day: u16, phase: u8, slug: &str, title: String, from_user: bool) -> Self {
+        Self {
+            day,
+            phase,
+            slug: slug.to_owned(),
+            title,
+            from_user,
+            path: String::new(),
+            related: Vec::new(),
+            docs: Vec::new(),
+            library: Vec::new(),
+            practice_uses: Vec::new(),
+            rules: None,
+            practice: None,
+            solution: None,
+            source: String::new(),
+            source_line: 0,
+            concepts: Vec::new(),
+            plain_sections: Vec::new(),
+            front_matter: FrontMatter::default(),
+        }
+    }
+
+    /// The name of the day's folder, such as `07-identity-equality`.
+    pub fn folder_name(&self) -> String {
+        format!("{:02}-{}", self.day, self.slug)
+    }
+
     /// Whether the day has a page.
     pub fn is_written(&self) -> bool {
         !self.path.is_empty()
@@ -176,14 +221,13 @@ impl Topic {
 
     /// The page as a reader sees it: a title line, then the source without caret comments and heading
     /// attributes; `python sugar`, `no-run` and `since=` fences become plain `python`.
-    pub fn markdown(&self, catalog: &Catalog) -> String {
-        let _ = catalog;
-        todo!()
+    pub fn markdown(&self, _catalog: &Catalog) -> String {
+        reader::read(self).text
     }
 
-    /// The 0-based line of a concept's heading in [`Topic::markdown`].
+    /// The 0-based line of a concept's heading in [`Topic::markdown`]; `None` if the concept isn't of this page.
     pub fn line_of(&self, catalog: &Catalog, id: &str) -> Option<u32> {
-        let _ = (catalog, id);
-        todo!()
+        let concept = catalog.concept(catalog.find(id)?);
+        (concept.day == self.day).then(|| reader::read(self).line_of(concept.section.line)).flatten()
     }
 }

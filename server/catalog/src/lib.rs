@@ -8,14 +8,23 @@
 mod carets;
 mod catalog;
 mod check;
+mod fence;
 mod folder;
+mod front_matter;
+mod heading;
+mod lines;
+mod links;
+mod load;
+mod outline;
 mod page;
 mod problem;
+mod reader;
 mod syllabus;
 
 pub use carets::{Assertion, Expected, strip_carets};
 pub use catalog::{Catalog, Concept, ConceptIndex, Kind, LibraryPlace, Phase, RuleText, Topic, TopicIndex};
 pub use check::check_pages;
+pub use fence::{Fence, Run, Version};
 pub use folder::Folder;
-pub use page::{Fence, Run, Section, Version};
+pub use page::Section;
 pub use problem::{Problem, Severity};

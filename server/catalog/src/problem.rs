@@ -29,21 +29,12 @@ pub struct Problem {
 impl Problem {
     /// An error at a place. `line` and `column` are 1-based, 0 meaning "the whole of it".
     pub fn error(path: &str, line: u32, column: u32, message: impl Into<String>) -> Self {
-        Self {
-            path: path.to_owned(),
-            line,
-            column,
-            severity: Severity::Error,
-            message: message.into(),
-        }
+        Self { path: path.to_owned(), line, column, severity: Severity::Error, message: message.into() }
     }
 
     /// A warning at a place. `line` and `column` are 1-based, 0 meaning "the whole of it".
     pub fn warning(path: &str, line: u32, column: u32, message: impl Into<String>) -> Self {
-        Self {
-            severity: Severity::Warning,
-            ..Self::error(path, line, column, message)
-        }
+        Self { severity: Severity::Warning, ..Self::error(path, line, column, message) }
     }
 }
 
@@ -51,10 +42,7 @@ impl fmt::Display for Problem {
     /// `path:line:column: error: message`, the form that editors and terminals make clickable.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.path)?;
-        for number in [self.line, self.column]
-            .into_iter()
-            .take_while(|number| *number > 0)
-        {
+        for number in [self.line, self.column].into_iter().take_while(|number| *number > 0) {
             write!(f, ":{number}")?;
         }
         let severity = match self.severity {

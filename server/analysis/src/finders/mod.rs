@@ -44,14 +44,6 @@ pub(crate) fn run(context: &Context<'_>, catalog: &Catalog, findings: &mut Vec<F
 }
 
 fn finding(context: &Context<'_>, concept: ConceptIndex, report: &Report<'_>) -> Finding {
-    let roles = report
-        .roles
-        .iter()
-        .map(|(name, node)| role(context.tree, (*name).into(), *node));
-    Finding {
-        span: context.tree.span(report.at),
-        concept,
-        roles: roles.collect(),
-        stale: false,
-    }
+    let roles = report.roles.iter().map(|(name, node)| role(context.tree, (*name).into(), *node));
+    Finding { span: context.tree.span(report.at), concept, roles: roles.collect(), stale: false }
 }

@@ -28,10 +28,7 @@ fn find(context: &Context<'_>, report: &mut dyn FnMut(Report<'_>)) {
         return;
     }
     let tree = context.tree;
-    for class in tree
-        .nodes()
-        .filter(|node| tree.kind(*node) == Kind::ClassDefinition)
-    {
+    for class in tree.nodes().filter(|node| tree.kind(*node) == Kind::ClassDefinition) {
         let Some(name) = tree.child(class, Field::Name) else {
             continue;
         };
@@ -71,11 +68,7 @@ impl<'a> Slots<'a> {
         });
         let value = values.next()?;
         // A second assignment makes it unknown which of them counts.
-        let names = if values.next().is_some() {
-            None
-        } else {
-            literal_names(context, value)
-        };
+        let names = if values.next().is_some() { None } else { literal_names(context, value) };
         Some(Self { names })
     }
 
@@ -97,17 +90,12 @@ impl<'a> Slots<'a> {
 fn literal_names<'a>(context: &Context<'a>, value: Node) -> Option<Vec<(&'a str, Node)>> {
     let tree = context.tree;
     let value = tree.unparenthesized(value);
-    let read =
-        |node: Node| plain_string(tree, context.text, node).map(|text| (text, tree.unparenthesized(node)));
+    let read = |node: Node| plain_string(tree, context.text, node).map(|text| (text, tree.unparenthesized(node)));
     match tree.kind(value) {
         Kind::String => Some(vec![read(value)?]),
-        Kind::List | Kind::Tuple | Kind::Set | Kind::ExpressionList => {
-            tree.named_children(value).map(read).collect()
-        }
+        Kind::List | Kind::Tuple | Kind::Set | Kind::ExpressionList => tree.named_children(value).map(read).collect(),
         Kind::Dictionary => {
-            let keys = tree
-                .named_children(value)
-                .map(|pair| tree.child(pair, Field::Key).and_then(read));
+            let keys = tree.named_children(value).map(|pair| tree.child(pair, Field::Key).and_then(read));
             keys.collect()
         }
         _ => None,
@@ -121,11 +109,7 @@ fn defeated_by_base(context: &Context<'_>, class: Node, report: &mut dyn FnMut(R
             .is_some_and(|base| is_plain(context, base) && !binds(context, base, "__slots__"));
         if is_open {
             let at = context.tree.unparenthesized(base);
-            report(Report {
-                concept: "slots-defeated-by-base",
-                at,
-                roles: &[("base", at)],
-            });
+            report(Report { concept: "slots-defeated-by-base", at, roles: &[("base", at)] });
         }
     }
 }
@@ -137,10 +121,7 @@ fn binds(context: &Context<'_>, class: Node, name: &str) -> bool {
 fn own_bindings<'a>(context: &Context<'a>, class: Node, name: &str) -> impl Iterator<Item = &'a Binding> {
     let word = context.names.spelled(name);
     let scope = context.names.scope_opened_by(class);
-    scope
-        .zip(word)
-        .into_iter()
-        .flat_map(|(scope, word)| context.names.bindings_in(scope, word))
+    scope.zip(word).into_iter().flat_map(|(scope, word)| context.names.bindings_in(scope, word))
 }
 
 /// Without `__slots__` of its own, a subclass of a class with slots gives its instances a `__dict__` again.
@@ -153,13 +134,8 @@ fn lost_in_subclass(context: &Context<'_>, class: Node, name: Node, report: &mut
     let Some(base) = class_of_this_file(context, argument) else {
         return;
     };
-    let is_closed =
-        Slots::of(context, base).is_some_and(|slots| slots.is_closed() && !slots.literal().is_empty());
-    if is_closed
-        && is_plain(context, base)
-        && !is_decorated(tree, class)
-        && !binds(context, class, "__slots__")
-    {
+    let is_closed = Slots::of(context, base).is_some_and(|slots| slots.is_closed() && !slots.literal().is_empty());
+    if is_closed && is_plain(context, base) && !is_decorated(tree, class) && !binds(context, class, "__slots__") {
         report(Report {
             concept: "slots-lost-in-subclass",
             at: name,
@@ -169,19 +145,10 @@ fn lost_in_subclass(context: &Context<'_>, class: Node, name: Node, report: &mut
 }
 
 /// A slot and a class-level value want the same place in the class's namespace.
-fn variable_conflict(
-    context: &Context<'_>,
-    class: Node,
-    slots: &Slots<'_>,
-    report: &mut dyn FnMut(Report<'_>),
-) {
+fn variable_conflict(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: &mut dyn FnMut(Report<'_>)) {
     for (name, at) in slots.literal().iter().filter(|(name, _)| !is_dunder(name)) {
         if own_bindings(context, class, name).any(|binding| is_direct_value(context, class, binding)) {
-            report(Report {
-                concept: "slots-class-variable-conflict",
-                at: *at,
-                roles: &[],
-            });
+            report(Report { concept: "slots-class-variable-conflict", at: *at, roles: &[] });
         }
     }
 }
@@ -189,18 +156,9 @@ fn variable_conflict(
 /// Whether a binding is an assignment with a value, `def` or `class` that stands directly in the class body.
 fn is_direct_value(context: &Context<'_>, class: Node, binding: &Binding) -> bool {
     let tree = context.tree;
-    let is_value = matches!(
-        binding.kind,
-        BindingKind::Assignment | BindingKind::Function | BindingKind::Class
-    );
-    let mut outwards = tree
-        .ancestors(binding.node)
-        .filter(|ancestor| tree.kind(*ancestor) == Kind::Block);
-    is_value
-        && outwards
-            .next()
-            .and_then(|block| tree.parent(block))
-            .is_some_and(|owner| owner == class)
+    let is_value = matches!(binding.kind, BindingKind::Assignment | BindingKind::Function | BindingKind::Class);
+    let mut outwards = tree.ancestors(binding.node).filter(|ancestor| tree.kind(*ancestor) == Kind::Block);
+    is_value && outwards.next().and_then(|block| tree.parent(block)).is_some_and(|owner| owner == class)
 }
 
 fn is_dunder(name: &str) -> bool {
@@ -220,21 +178,14 @@ fn multiple_bases(context: &Context<'_>, class: Node, name: Node, report: &mut d
         .filter(|base| {
             let slots = Slots::of(context, *base);
             slots.is_some_and(|slots| {
-                slots
-                    .literal()
-                    .iter()
-                    .any(|(name, _)| !matches!(*name, "__dict__" | "__weakref__"))
+                slots.literal().iter().any(|(name, _)| !matches!(*name, "__dict__" | "__weakref__"))
             })
         })
         .collect();
     layouts.sort_unstable();
     layouts.dedup();
     if layouts.len() >= 2 {
-        report(Report {
-            concept: "slots-multiple-bases",
-            at: name,
-            roles: &[],
-        });
+        report(Report { concept: "slots-multiple-bases", at: name, roles: &[] });
     }
 }
 
@@ -247,30 +198,18 @@ fn redefined(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: &mut
     for (name, at) in slots.literal() {
         let is_special = matches!(*name, "__dict__" | "__weakref__") || is_mangled(name);
         if !is_special && inherited.iter().any(|base| base.lists(name)) {
-            report(Report {
-                concept: "slots-redefined-in-subclass",
-                at: *at,
-                roles: &[],
-            });
+            report(Report { concept: "slots-redefined-in-subclass", at: *at, roles: &[] });
         }
     }
 }
 
 /// An attribute that is neither a slot nor anything of the class has no place in the instance.
-fn undeclared_attributes(
-    context: &Context<'_>,
-    class: Node,
-    slots: &Slots<'_>,
-    report: &mut dyn FnMut(Report<'_>),
-) {
+fn undeclared_attributes(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: &mut dyn FnMut(Report<'_>)) {
     if !slots.is_closed() || !is_plain(context, class) || binds(context, class, "__setattr__") {
         return;
     }
     let tree = context.tree;
-    for attribute in tree
-        .subtree(class)
-        .filter(|node| tree.kind(*node) == Kind::Attribute)
-    {
+    for attribute in tree.subtree(class).filter(|node| tree.kind(*node) == Kind::Attribute) {
         let Some(name) = tree.child(attribute, Field::Attribute) else {
             continue;
         };
@@ -283,11 +222,7 @@ fn undeclared_attributes(
             && classes::own_attribute(context, attribute)
                 .is_some_and(|(method, owner)| owner == class && gets_an_instance(context, method))
         {
-            report(Report {
-                concept: "slots-undeclared-attribute",
-                at: name,
-                roles: &[],
-            });
+            report(Report { concept: "slots-undeclared-attribute", at: name, roles: &[] });
         }
     }
 }
@@ -301,10 +236,7 @@ fn has_value(context: &Context<'_>, class: Node, name: &str) -> bool {
 fn is_assigned(context: &Context<'_>, attribute: Node) -> bool {
     let tree = context.tree;
     let statement = tree.ancestors(attribute).find(|node| {
-        !matches!(
-            tree.kind(*node),
-            Kind::PatternList | Kind::TuplePattern | Kind::ListPattern | Kind::ListSplatPattern
-        )
+        !matches!(tree.kind(*node), Kind::PatternList | Kind::TuplePattern | Kind::ListPattern | Kind::ListSplatPattern)
     });
     context.names.is_stored(attribute)
         && statement.is_some_and(|statement| match tree.kind(statement) {
@@ -315,21 +247,12 @@ fn is_assigned(context: &Context<'_>, attribute: Node) -> bool {
 
 /// Whether a method's first parameter is an instance: no decorator says otherwise, nor does its name.
 fn gets_an_instance(context: &Context<'_>, method: Node) -> bool {
-    let name = context
-        .tree
-        .child(method, Field::Name)
-        .map_or("", |name| context.tree.span(name).of(context.text));
-    !is_decorated(context.tree, method)
-        && !matches!(name, "__new__" | "__init_subclass__" | "__class_getitem__")
+    let name = context.tree.child(method, Field::Name).map_or("", |name| context.tree.span(name).of(context.text));
+    !is_decorated(context.tree, method) && !matches!(name, "__new__" | "__init_subclass__" | "__class_getitem__")
 }
 
 /// `cached_property` keeps its value in the instance's `__dict__`.
-fn cached_properties(
-    context: &Context<'_>,
-    class: Node,
-    slots: &Slots<'_>,
-    report: &mut dyn FnMut(Report<'_>),
-) {
+fn cached_properties(context: &Context<'_>, class: Node, slots: &Slots<'_>, report: &mut dyn FnMut(Report<'_>)) {
     if !slots.is_closed() || !is_plain(context, class) {
         return;
     }
@@ -340,20 +263,12 @@ fn cached_properties(
             continue;
         };
         let mut roles = vec![("name", name)];
-        roles.extend(
-            positional_parameters(tree, method)
-                .first()
-                .map(|first| ("self", *first)),
-        );
+        roles.extend(positional_parameters(tree, method).first().map(|first| ("self", *first)));
         for decorator in decorators(tree, method) {
             let decorator = tree.unparenthesized(decorator);
             if context.names.resolves(context.text, tree, decorator, &cached) {
                 let at = tree.child(decorator, Field::Attribute).unwrap_or(decorator);
-                report(Report {
-                    concept: "slots-vs-cached-property",
-                    at,
-                    roles: &roles,
-                });
+                report(Report { concept: "slots-vs-cached-property", at, roles: &roles });
             }
         }
     }

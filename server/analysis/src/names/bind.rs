@@ -26,11 +26,7 @@ struct Binder<'a> {
 
 impl<'a> Binder<'a> {
     fn new(text: &'a str, tree: &'a Tree) -> Self {
-        let module = Scope {
-            kind: ScopeKind::Module,
-            node: Node(0),
-            parent: ScopeId(0),
-        };
+        let module = Scope { kind: ScopeKind::Module, node: Node(0), parent: ScopeId(0) };
         let names = Names {
             scopes: vec![module],
             scope_of: vec![UNSET; tree.len() as usize],
@@ -43,22 +39,14 @@ impl<'a> Binder<'a> {
             imported: FxHashSet::default(),
             modules: Vec::new(),
         };
-        Self {
-            text,
-            tree,
-            names,
-            nonlocals: FxHashSet::default(),
-        }
+        Self { text, tree, names, nonlocals: FxHashSet::default() }
     }
 
     /// Give the node its scope and do what its kind asks. Parents come first, so an inner scope is set on the children of
     /// the node that opens it before they are visited.
     fn visit(&mut self, node: Node) {
         let scope = match self.names.scope_of[node.0 as usize] {
-            UNSET => self
-                .tree
-                .parent(node)
-                .map_or(ScopeId(0), |parent| self.names.scope_of(parent)),
+            UNSET => self.tree.parent(node).map_or(ScopeId(0), |parent| self.names.scope_of(parent)),
             preset => preset,
         };
         self.names.scope_of[node.0 as usize] = scope;
@@ -127,13 +115,7 @@ impl<'a> Binder<'a> {
         if matches!(kind, BindingKind::Import(_)) {
             self.names.imported.insert(word);
         }
-        self.names.bindings.push(Binding {
-            scope,
-            word,
-            kind,
-            node: identifier,
-            by,
-        });
+        self.names.bindings.push(Binding { scope, word, kind, node: identifier, by });
     }
 
     /// Bind every name of a target; attributes and subscripts in it bind nothing, but are no reads either.
@@ -168,15 +150,8 @@ impl<'a> Binder<'a> {
 
     fn function(&mut self, node: Node, scope: ScopeId) {
         let around = self.definition(node, scope, &BindingKind::Function);
-        let is_async = self
-            .tree
-            .first_child(node)
-            .is_some_and(|first| self.text_of(first) == "async");
-        let kind = if is_async {
-            ScopeKind::AsyncFunction
-        } else {
-            ScopeKind::Function
-        };
+        let is_async = self.tree.first_child(node).is_some_and(|first| self.text_of(first) == "async");
+        let kind = if is_async { ScopeKind::AsyncFunction } else { ScopeKind::Function };
         let inner = self.open(kind, node, around);
         self.preset(self.tree.child(node, Field::ReturnType), around);
         self.preset(self.tree.child(node, Field::Body), inner);
@@ -206,15 +181,9 @@ impl<'a> Binder<'a> {
         self.preset(Some(parameters), inner);
         let tree = self.tree;
         for parameter in tree.named_children(parameters) {
-            let declared = if tree.kind(parameter) == Kind::Type {
-                tree.first_child(parameter)
-            } else {
-                None
-            };
+            let declared = if tree.kind(parameter) == Kind::Type { tree.first_child(parameter) } else { None };
             // `T`, `T: bound`, `*Ts` and `**P`; an error node is the grammar's gap for `T = default` (PEP 696).
-            let name = tree
-                .subtree(declared.unwrap_or(parameter))
-                .find(|node| tree.kind(*node) == Kind::Identifier);
+            let name = tree.subtree(declared.unwrap_or(parameter)).find(|node| tree.kind(*node) == Kind::Identifier);
             if let Some(name) = name {
                 self.bind(name, by, inner, BindingKind::Type);
             }
@@ -257,30 +226,17 @@ impl<'a> Binder<'a> {
         for child in tree.children(node) {
             self.preset(Some(child), inner);
         }
-        if let Some(first) = tree
-            .children(node)
-            .find(|child| tree.kind(*child) == Kind::ForInClause)
-        {
+        if let Some(first) = tree.children(node).find(|child| tree.kind(*child) == Kind::ForInClause) {
             self.preset(tree.child(first, Field::Right), scope);
         }
     }
 
     fn for_in(&mut self, node: Node) {
-        self.field_target(
-            node,
-            Field::Left,
-            self.names.scope_of(node),
-            &BindingKind::Comprehension,
-        );
+        self.field_target(node, Field::Left, self.names.scope_of(node), &BindingKind::Comprehension);
     }
 
     fn walrus(&mut self, node: Node, scope: ScopeId) {
-        self.field_target(
-            node,
-            Field::Name,
-            self.outside_comprehensions(scope),
-            &BindingKind::Walrus,
-        );
+        self.field_target(node, Field::Name, self.outside_comprehensions(scope), &BindingKind::Walrus);
     }
 
     fn outside_comprehensions(&self, mut scope: ScopeId) -> ScopeId {
@@ -292,11 +248,7 @@ impl<'a> Binder<'a> {
 
     fn assignment(&mut self, node: Node, scope: ScopeId) {
         let has_value = self.tree.child(node, Field::Right).is_some();
-        let kind = if has_value {
-            BindingKind::Assignment
-        } else {
-            BindingKind::Annotation
-        };
+        let kind = if has_value { BindingKind::Assignment } else { BindingKind::Annotation };
         self.field_target(node, Field::Left, scope, &kind);
     }
 
@@ -305,17 +257,11 @@ impl<'a> Binder<'a> {
         let Some(left) = tree.child(node, Field::Left) else {
             return;
         };
-        let Some(name) = tree
-            .subtree(left)
-            .find(|inside| tree.kind(*inside) == Kind::Identifier)
-        else {
+        let Some(name) = tree.subtree(left).find(|inside| tree.kind(*inside) == Kind::Identifier) else {
             return;
         };
         self.bind(name, node, scope, BindingKind::Type);
-        if let Some(parameters) = tree
-            .subtree(left)
-            .find(|inside| tree.kind(*inside) == Kind::TypeParameter)
-        {
+        if let Some(parameters) = tree.subtree(left).find(|inside| tree.kind(*inside) == Kind::TypeParameter) {
             let inner = self.type_parameters(parameters, node, scope);
             self.preset(tree.child(node, Field::Right), inner);
         }
@@ -323,14 +269,12 @@ impl<'a> Binder<'a> {
 
     fn as_target(&mut self, node: Node, scope: ScopeId) {
         let tree = self.tree;
-        let clause = tree
-            .ancestors(node)
-            .find_map(|ancestor| match tree.kind(ancestor) {
-                Kind::WithItem => Some((ancestor, BindingKind::With)),
-                Kind::ExceptClause => Some((ancestor, BindingKind::Except)),
-                Kind::CasePattern | Kind::CaseClause => Some((ancestor, BindingKind::Match)),
-                _ => None,
-            });
+        let clause = tree.ancestors(node).find_map(|ancestor| match tree.kind(ancestor) {
+            Kind::WithItem => Some((ancestor, BindingKind::With)),
+            Kind::ExceptClause => Some((ancestor, BindingKind::Except)),
+            Kind::CasePattern | Kind::CaseClause => Some((ancestor, BindingKind::Match)),
+            _ => None,
+        });
         if let Some((by, kind)) = clause {
             self.target(node, by, scope, &kind);
         }
@@ -361,9 +305,7 @@ impl<'a> Binder<'a> {
 
     fn match_splat(&mut self, node: Node, scope: ScopeId) {
         let tree = self.tree;
-        let name = tree
-            .named_children(node)
-            .find(|child| tree.kind(*child) == Kind::Identifier);
+        let name = tree.named_children(node).find(|child| tree.kind(*child) == Kind::Identifier);
         if let Some(name) = name
             && self.text_of(name) != "_"
         {
@@ -373,10 +315,7 @@ impl<'a> Binder<'a> {
 
     fn declaration(&mut self, node: Node, scope: ScopeId) {
         let tree = self.tree;
-        for name in tree
-            .named_children(node)
-            .filter(|child| tree.kind(*child) == Kind::Identifier)
-        {
+        for name in tree.named_children(node).filter(|child| tree.kind(*child) == Kind::Identifier) {
             let word = self.intern(name);
             self.names.stored.insert(name);
             if tree.kind(node) == Kind::NonlocalStatement {
@@ -389,10 +328,7 @@ impl<'a> Binder<'a> {
 
     fn import(&mut self, node: Node, scope: ScopeId) {
         let tree = self.tree;
-        for item in tree
-            .children(node)
-            .filter(|child| tree.field(*child) == Field::Name)
-        {
+        for item in tree.children(node).filter(|child| tree.field(*child) == Field::Name) {
             let (path, alias) = self.import_item(item);
             self.names.modules.push(path.clone());
             let first = tree.named_children(item).next();
@@ -414,19 +350,11 @@ impl<'a> Binder<'a> {
         };
         self.names.modules.push(module.clone());
         let separator = if module.ends_with('.') { "" } else { "." };
-        for item in tree
-            .children(node)
-            .filter(|child| tree.field(*child) == Field::Name)
-        {
+        for item in tree.children(node).filter(|child| tree.field(*child) == Field::Name) {
             let (path, alias) = self.import_item(item);
             let name = alias.or_else(|| tree.named_children(item).next());
             if let Some(name) = name {
-                self.bind(
-                    name,
-                    node,
-                    scope,
-                    BindingKind::Import(format!("{module}{separator}{path}")),
-                );
+                self.bind(name, node, scope, BindingKind::Import(format!("{module}{separator}{path}")));
             }
         }
     }
@@ -444,10 +372,7 @@ impl<'a> Binder<'a> {
 
     /// A dotted name without the blanks and comments that may stand in it.
     fn dotted(&self, node: Node) -> String {
-        self.text_of(node)
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '\\')
-            .collect()
+        self.text_of(node).chars().filter(|c| !c.is_whitespace() && *c != '\\').collect()
     }
 
     fn finish(mut self) -> Names {
@@ -457,9 +382,7 @@ impl<'a> Binder<'a> {
         let mut start = 0;
         for group in bindings.chunk_by(|a, b| (a.scope, a.word) == (b.scope, b.word)) {
             let end = start + group.len() as u32;
-            self.names
-                .ranges
-                .insert((group[0].scope, group[0].word), (start, end));
+            self.names.ranges.insert((group[0].scope, group[0].word), (start, end));
             start = end;
         }
         self.names
@@ -485,17 +408,11 @@ impl<'a> Binder<'a> {
     }
 
     fn nonlocal_owner(&self, scope: ScopeId, word: Word, owned: &FxHashSet<(ScopeId, Word)>) -> ScopeId {
-        let parents = std::iter::successors(Some(scope), |scope| {
-            (*scope != ScopeId(0)).then(|| self.names.scope(*scope).parent)
-        });
+        let parents =
+            std::iter::successors(Some(scope), |scope| (*scope != ScopeId(0)).then(|| self.names.scope(*scope).parent));
         parents
             .skip(1)
-            .filter(|parent| {
-                !matches!(
-                    self.names.scope(*parent).kind,
-                    ScopeKind::Class | ScopeKind::Module
-                )
-            })
+            .filter(|parent| !matches!(self.names.scope(*parent).kind, ScopeKind::Class | ScopeKind::Module))
             .find(|parent| owned.contains(&(*parent, word)))
             .unwrap_or(scope)
     }

@@ -148,10 +148,7 @@ impl Names {
         let found = self.scopes.partition_point(|scope| scope.node < node);
         let at_node = |index: &usize| self.scopes[*index].node == node;
         // A definition with type parameters opens two scopes; the second is its body's.
-        (found..self.scopes.len())
-            .take_while(at_node)
-            .last()
-            .map(|index| ScopeId(index as u32))
+        (found..self.scopes.len()).take_while(at_node).last().map(|index| ScopeId(index as u32))
     }
 
     /// The word of an identifier.
@@ -166,9 +163,7 @@ impl Names {
 
     /// The bindings of a name in exactly one scope, in source order.
     pub(crate) fn bindings_in(&self, scope: ScopeId, word: Word) -> &[Binding] {
-        self.ranges
-            .get(&(scope, word))
-            .map_or(&[], |(start, end)| &self.bindings[*start as usize..*end as usize])
+        self.ranges.get(&(scope, word)).map_or(&[], |(start, end)| &self.bindings[*start as usize..*end as usize])
     }
 
     /// The bindings that a name refers to: those of the innermost visible scope that has any. Empty for a builtin or an
@@ -207,11 +202,7 @@ impl Names {
 
     /// How an identifier is bound at this very place; `None` where it is read.
     pub(crate) fn binding_at(&self, identifier: Node) -> Option<&Binding> {
-        self.stored
-            .contains(&identifier)
-            .then(|| self.bindings_of(identifier))?
-            .iter()
-            .find(|b| b.node == identifier)
+        self.stored.contains(&identifier).then(|| self.bindings_of(identifier))?.iter().find(|b| b.node == identifier)
     }
 
     /// Whether an identifier, attribute or dotted name is read here.

@@ -23,10 +23,7 @@ impl QualifiedName<'_> {
     /// Whether this is the name; a name that ends in `.*` stands for everything below it.
     pub(crate) fn is(&self, name: &str) -> bool {
         if let Some(prefix) = name.strip_suffix(".*") {
-            return self
-                .to_string()
-                .strip_prefix(prefix)
-                .is_some_and(|rest| rest.starts_with('.'));
+            return self.to_string().strip_prefix(prefix).is_some_and(|rest| rest.starts_with('.'));
         }
         let Some(mut left) = name.strip_prefix(self.base) else {
             return false;
@@ -44,9 +41,7 @@ impl QualifiedName<'_> {
 impl fmt::Display for QualifiedName<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.base)?;
-        self.rest[..self.length]
-            .iter()
-            .try_for_each(|part| write!(f, ".{part}"))
+        self.rest[..self.length].iter().try_for_each(|part| write!(f, ".{part}"))
     }
 }
 
@@ -54,19 +49,12 @@ impl Names {
     /// Whether a reference in load position stands for one of the names.
     pub(crate) fn resolves(&self, text: &str, tree: &Tree, reference: Node, names: &[Box<str>]) -> bool {
         let meanings = self.meanings(text, tree, reference);
-        meanings
-            .iter()
-            .any(|meaning| names.iter().any(|name| meaning.is(name)))
+        meanings.iter().any(|meaning| names.iter().any(|name| meaning.is(name)))
     }
 
     /// What a reference in load position may stand for: one name, several if several imports bind it, none if it is bound
     /// in another way or read nowhere.
-    pub(crate) fn meanings<'a>(
-        &'a self,
-        text: &'a str,
-        tree: &Tree,
-        reference: Node,
-    ) -> Vec<QualifiedName<'a>> {
+    pub(crate) fn meanings<'a>(&'a self, text: &'a str, tree: &Tree, reference: Node) -> Vec<QualifiedName<'a>> {
         if !self.is_load(tree, reference) {
             return Vec::new();
         }
@@ -77,15 +65,9 @@ impl Names {
         if bindings.is_empty() {
             let span = tree.span(base);
             let builtin = &text[span.start as usize..span.end as usize];
-            return if length == 0 {
-                vec![builtin_name(builtin)]
-            } else {
-                Vec::new()
-            };
+            return if length == 0 { vec![builtin_name(builtin)] } else { Vec::new() };
         }
-        self.imports_among(tree, bindings)
-            .map(|base| QualifiedName { base, rest, length })
-            .collect()
+        self.imports_among(tree, bindings).map(|base| QualifiedName { base, rest, length }).collect()
     }
 
     /// Whether an identifier is bound nowhere in a visible scope, so that the builtin is meant.
@@ -101,23 +83,14 @@ impl Names {
     /// The imports among bindings of one name, provided that every other binding is an excused alternative to them.
     fn imports_among<'a>(&'a self, tree: &Tree, bindings: &'a [Binding]) -> impl Iterator<Item = &'a str> {
         let is_import = |binding: &&Binding| matches!(binding.kind, BindingKind::Import(_));
-        let excused = bindings
-            .iter()
-            .filter(|binding| !is_import(binding))
-            .all(|other| {
-                self.is_in_handler(tree, other)
-                    || bindings
-                        .iter()
-                        .filter(is_import)
-                        .any(|import| in_other_arm(tree, import.node, other.node))
-            });
-        bindings
-            .iter()
-            .filter(move |_| excused)
-            .filter_map(|binding| match &binding.kind {
-                BindingKind::Import(path) => Some(path.as_str()),
-                _ => None,
-            })
+        let excused = bindings.iter().filter(|binding| !is_import(binding)).all(|other| {
+            self.is_in_handler(tree, other)
+                || bindings.iter().filter(is_import).any(|import| in_other_arm(tree, import.node, other.node))
+        });
+        bindings.iter().filter(move |_| excused).filter_map(|binding| match &binding.kind {
+            BindingKind::Import(path) => Some(path.as_str()),
+            _ => None,
+        })
     }
 }
 
@@ -134,19 +107,11 @@ impl Names {
 fn builtin_name(name: &str) -> QualifiedName<'_> {
     let mut rest = [""; MOST_PARTS];
     rest[0] = name;
-    QualifiedName {
-        base: "builtins",
-        rest,
-        length: 1,
-    }
+    QualifiedName { base: "builtins", rest, length: 1 }
 }
 
 /// The leftmost identifier of a name or dotted name, and the identifiers behind it.
-fn dotted_parts<'a>(
-    text: &'a str,
-    tree: &Tree,
-    reference: Node,
-) -> Option<(Node, [&'a str; MOST_PARTS], usize)> {
+fn dotted_parts<'a>(text: &'a str, tree: &Tree, reference: Node) -> Option<(Node, [&'a str; MOST_PARTS], usize)> {
     let slice = |node: Node| &text[tree.span(node).start as usize..tree.span(node).end as usize];
     let mut parts = [""; MOST_PARTS];
     let mut length = 0;
@@ -171,16 +136,11 @@ fn dotted_parts<'a>(
 
 /// Whether two nodes stand in different arms of one `if` statement: `if`, `elif` and `else`.
 fn in_other_arm(tree: &Tree, a: Node, b: Node) -> bool {
-    tree.ancestors(a)
-        .filter(|ancestor| tree.kind(*ancestor) == Kind::IfStatement)
-        .any(|statement| {
-            let arm = |node: Node| {
-                tree.children(statement)
-                    .find(|child| tree.is_within(node, *child))
-            };
-            match (arm(a), arm(b)) {
-                (Some(arm_of_a), Some(arm_of_b)) => arm_of_a != arm_of_b,
-                _ => false,
-            }
-        })
+    tree.ancestors(a).filter(|ancestor| tree.kind(*ancestor) == Kind::IfStatement).any(|statement| {
+        let arm = |node: Node| tree.children(statement).find(|child| tree.is_within(node, *child));
+        match (arm(a), arm(b)) {
+            (Some(arm_of_a), Some(arm_of_b)) => arm_of_a != arm_of_b,
+            _ => false,
+        }
+    })
 }

@@ -15,17 +15,11 @@ fn meanings(marked: &str) -> Vec<String> {
         .nodes()
         .find(|node| {
             let span = tree.span(*node);
-            matches!(
-                tree.kind(*node),
-                Kind::Identifier | Kind::Attribute | Kind::DottedName
-            ) && (span.start, span.end) == (start, start + length)
+            matches!(tree.kind(*node), Kind::Identifier | Kind::Attribute | Kind::DottedName)
+                && (span.start, span.end) == (start, start + length)
         })
         .expect("a name at the mark");
-    names
-        .meanings(&text, &tree, node)
-        .iter()
-        .map(ToString::to_string)
-        .collect()
+    names.meanings(&text, &tree, node).iter().map(ToString::to_string).collect()
 }
 
 macro_rules! means {

@@ -16,11 +16,7 @@ pub(super) fn compile(source: &RuleText, catalog: &Catalog) -> (Vec<Rule>, Vec<P
     let mut rules: Vec<Rule> = Vec::new();
     let mut errors: Vec<SyntaxError> = syntax_error.into_iter().collect();
     for raw in &raw_rules {
-        let mut compiler = Compiler {
-            catalog,
-            captures: Vec::new(),
-            uses: Vec::new(),
-        };
+        let mut compiler = Compiler { catalog, captures: Vec::new(), uses: Vec::new() };
         match compiler.rule(raw, &source.text, &path, &rules) {
             Ok(rule) => rules.push(rule),
             Err(error) => errors.push(error),
@@ -63,10 +59,7 @@ fn line_and_column(text: &str, offset: usize) -> (u32, u32) {
 type Compiled<T> = Result<T, SyntaxError>;
 
 fn fail<T>(place: &Place, message: String) -> Compiled<T> {
-    Err(SyntaxError {
-        place: place.clone(),
-        message,
-    })
+    Err(SyntaxError { place: place.clone(), message })
 }
 
 struct Compiler<'a> {
@@ -81,16 +74,9 @@ impl Compiler<'_> {
         let full_name = |name: &str| -> Box<str> { format!("{path}#{name}").into() };
         let defined = |name: &str| {
             let name = full_name(name);
-            earlier
-                .iter()
-                .any(|rule| rule.definition.as_ref() == Some(&name))
-                .then_some(name)
+            earlier.iter().any(|rule| rule.definition.as_ref() == Some(&name)).then_some(name)
         };
-        let items = raw
-            .items
-            .iter()
-            .map(|item| self.item(item))
-            .collect::<Compiled<Vec<Item>>>()?;
+        let items = raw.items.iter().map(|item| self.item(item)).collect::<Compiled<Vec<Item>>>()?;
         let mut calls = Vec::new();
         for predicate in &raw.predicates {
             calls.push(predicates::compile(predicate, &self.captures, &defined)?);
@@ -108,6 +94,8 @@ impl Compiler<'_> {
             place: raw.place.clone(),
             #[cfg(test)]
             own_predicates: own_predicates(raw),
+            #[cfg(test)]
+            capture_names: std::mem::take(&mut self.captures),
         };
         if rule.definition.is_none() && rule.concepts().next().is_none() {
             return fail(
@@ -123,18 +111,10 @@ impl Compiler<'_> {
             None => None,
             Some((name, place)) => Some(known_field(name, place)?),
         };
-        let captures = raw
-            .captures
-            .iter()
-            .map(|(name, place)| self.capture(name, place))
-            .collect::<Compiled<Vec<_>>>()?;
+        let captures =
+            raw.captures.iter().map(|(name, place)| self.capture(name, place)).collect::<Compiled<Vec<_>>>()?;
         let test = self.test(raw, &captures)?;
-        Ok(Item {
-            field,
-            anchored: raw.anchored,
-            optional: raw.optional,
-            test,
-        })
+        Ok(Item { field, anchored: raw.anchored, optional: raw.optional, test })
     }
 
     fn test(&mut self, raw: &RawItem, captures: &[CaptureId]) -> Compiled<Test> {
@@ -150,10 +130,7 @@ impl Compiler<'_> {
                 Ok(Test::Node(NodeTest::leaf(Kinds::These(symbols), captures)))
             }
             RawTest::Alternation(items) => {
-                let tests = items
-                    .iter()
-                    .map(|item| self.alternative(item, captures))
-                    .collect::<Compiled<_>>()?;
+                let tests = items.iter().map(|item| self.alternative(item, captures)).collect::<Compiled<_>>()?;
                 Ok(Test::Any(tests))
             }
             RawTest::Group(items) => {
@@ -163,12 +140,7 @@ impl Compiler<'_> {
                         "a capture marks one node: put it behind a node, not behind a group".to_owned(),
                     );
                 }
-                Ok(Test::Sequence(
-                    items
-                        .iter()
-                        .map(|item| self.item(item))
-                        .collect::<Compiled<_>>()?,
-                ))
+                Ok(Test::Sequence(items.iter().map(|item| self.item(item)).collect::<Compiled<_>>()?))
             }
             RawTest::Node { .. } => self.node(raw, captures),
         }
@@ -177,29 +149,16 @@ impl Compiler<'_> {
     /// A capture of an alternation is a capture of each alternative.
     fn alternative(&mut self, raw: &RawItem, outer: &[CaptureId]) -> Compiled<Test> {
         if let Some((_, place)) = &raw.field {
-            return fail(
-                place,
-                "a field in front of an alternative; put it in front of the brackets".to_owned(),
-            );
+            return fail(place, "a field in front of an alternative; put it in front of the brackets".to_owned());
         }
-        let mut captures = raw
-            .captures
-            .iter()
-            .map(|(name, place)| self.capture(name, place))
-            .collect::<Compiled<Vec<_>>>()?;
+        let mut captures =
+            raw.captures.iter().map(|(name, place)| self.capture(name, place)).collect::<Compiled<Vec<_>>>()?;
         captures.extend(outer);
         self.test(raw, &captures)
     }
 
     fn node(&mut self, raw: &RawItem, captures: &[CaptureId]) -> Compiled<Test> {
-        let RawTest::Node {
-            kind,
-            named,
-            children,
-            anchored_end,
-            absent,
-        } = &raw.test
-        else {
+        let RawTest::Node { kind, named, children, anchored_end, absent } = &raw.test else {
             return fail(&raw.place, "a node".to_owned());
         };
         let kinds = match kind {
@@ -207,14 +166,8 @@ impl Compiler<'_> {
             None => Kinds::Any,
             Some(kind) => Kinds::These(known_kind(kind, &raw.place)?),
         };
-        let absent = absent
-            .iter()
-            .map(|(name, place)| known_field(name, place))
-            .collect::<Compiled<_>>()?;
-        let children = children
-            .iter()
-            .map(|item| self.item(item))
-            .collect::<Compiled<_>>()?;
+        let absent = absent.iter().map(|(name, place)| known_field(name, place)).collect::<Compiled<_>>()?;
+        let children = children.iter().map(|item| self.item(item)).collect::<Compiled<_>>()?;
         Ok(Test::Node(NodeTest {
             kinds,
             captures: captures.to_vec(),
@@ -234,19 +187,14 @@ impl Compiler<'_> {
                 self.captures.len() - 1
             }
         };
-        u8::try_from(id).map_err(|_| SyntaxError {
-            place: place.clone(),
-            message: "more than 256 captures".to_owned(),
-        })
+        u8::try_from(id).map_err(|_| SyntaxError { place: place.clone(), message: "more than 256 captures".to_owned() })
     }
 
     fn capture_use(&self, name: &str, place: &Place) -> Compiled<CaptureUse> {
         if name.starts_with('_') {
             return Ok(CaptureUse::Private);
         }
-        let (id, role) = name
-            .split_once('.')
-            .map_or((name, None), |(id, role)| (id, Some(role)));
+        let (id, role) = name.split_once('.').map_or((name, None), |(id, role)| (id, Some(role)));
         let Some(concept) = self.catalog.find(id) else {
             return fail(
                 place,
@@ -263,11 +211,7 @@ impl Compiler<'_> {
 #[cfg(test)]
 fn own_predicates(raw: &RawRule) -> Vec<Place> {
     let is_own = |name: &str| !matches!(name.trim_start_matches("not-"), "eq?" | "any-of?" | "match?");
-    raw.predicates
-        .iter()
-        .filter(|predicate| is_own(&predicate.name))
-        .map(|predicate| predicate.place.clone())
-        .collect()
+    raw.predicates.iter().filter(|predicate| is_own(&predicate.name)).map(|predicate| predicate.place.clone()).collect()
 }
 
 impl NodeTest {
@@ -289,16 +233,9 @@ fn known_field(name: &str, place: &Place) -> Compiled<crate::grammar::Field> {
 
 /// The symbols of a node kind or supertype.
 pub(super) fn known_kind(name: &str, place: &Place) -> Compiled<Vec<u16>> {
-    let symbols = if name == "ERROR" {
-        vec![u16::MAX]
-    } else {
-        symbols_named(name, true)
-    };
+    let symbols = if name == "ERROR" { vec![u16::MAX] } else { symbols_named(name, true) };
     if symbols.is_empty() {
-        return fail(
-            place,
-            format!("unknown node kind `{name}`; the kinds of a file are shown by `pygloss dump`"),
-        );
+        return fail(place, format!("unknown node kind `{name}`; the kinds of a file are shown by `pygloss dump`"));
     }
     Ok(symbols)
 }

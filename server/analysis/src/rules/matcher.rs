@@ -30,27 +30,14 @@ pub(crate) type Captured = Vec<(CaptureId, Node)>;
 const MOST_STEPS: u32 = 1_000_000;
 
 /// Every match of a rule whose first node is `node`. `report` gets the captures; it returns whether it wants more.
-pub(crate) fn match_at(
-    context: &Context<'_>,
-    rule: &Rule,
-    node: Node,
-    report: &mut dyn FnMut(&Captured) -> bool,
-) {
-    let mut search = Search {
-        context,
-        captured: Vec::new(),
-        steps: 0,
-    };
+pub(crate) fn match_at(context: &Context<'_>, rule: &Rule, node: Node, report: &mut dyn FnMut(&Captured) -> bool) {
+    let mut search = Search { context, captured: Vec::new(), steps: 0 };
     let Some((first, rest)) = rule.items.split_first() else {
         return;
     };
     search.test(&first.test, node, &mut |search, last| {
         search.siblings(rest, context.tree.next_sibling(last), false, &mut |search| {
-            if predicates::hold(context, &rule.calls, &search.captured) {
-                report(&search.captured)
-            } else {
-                true
-            }
+            if predicates::hold(context, &rule.calls, &search.captured) { report(&search.captured) } else { true }
         })
     });
 }
@@ -76,9 +63,7 @@ impl<'a> Search<'a> {
                 let Some((first, rest)) = items.split_first() else {
                     return true;
                 };
-                self.test(&first.test, node, &mut |search, last| {
-                    search.sequence(rest, last, next)
-                })
+                self.test(&first.test, node, &mut |search, last| search.sequence(rest, last, next))
             }
         }
     }
@@ -88,54 +73,34 @@ impl<'a> Search<'a> {
         let Some((item, rest)) = items.split_first() else {
             return next(self, last);
         };
-        self.each_sibling(
-            item,
-            self.context.tree.next_sibling(last),
-            &mut |search, found| search.sequence(rest, found, next),
-        )
+        self.each_sibling(item, self.context.tree.next_sibling(last), &mut |search, found| {
+            search.sequence(rest, found, next)
+        })
     }
 
     fn node(&mut self, test: &NodeTest, outer: Node, next: NextAfter<'_, 'a>) -> bool {
         let tree = self.context.tree;
-        let node = if self.context.raw || test.wants_parentheses {
-            outer
-        } else {
-            tree.unparenthesized(outer)
-        };
+        let node = if self.context.raw || test.wants_parentheses { outer } else { tree.unparenthesized(outer) };
         self.steps += 1;
         if self.steps > MOST_STEPS {
             return false;
         }
-        if !test.kinds.take(self.context, node)
-            || !test.absent.iter().all(|field| tree.child(node, *field).is_none())
-        {
+        if !test.kinds.take(self.context, node) || !test.absent.iter().all(|field| tree.child(node, *field).is_none()) {
             return true;
         }
         let before = self.captured.len();
-        self.captured
-            .extend(test.captures.iter().map(|capture| (*capture, node)));
+        self.captured.extend(test.captures.iter().map(|capture| (*capture, node)));
         let go_on = if test.children.is_empty() && !test.anchored_end {
             next(self, outer)
         } else {
-            self.siblings(
-                &test.children,
-                tree.first_child(node),
-                test.anchored_end,
-                &mut |search| next(search, outer),
-            )
+            self.siblings(&test.children, tree.first_child(node), test.anchored_end, &mut |search| next(search, outer))
         };
         self.captured.truncate(before);
         go_on
     }
 
     /// Match items in order among siblings from `from` on; with `anchored_end` no named sibling may be left.
-    fn siblings(
-        &mut self,
-        items: &[Item],
-        from: Option<Node>,
-        anchored_end: bool,
-        next: Next<'_, 'a>,
-    ) -> bool {
+    fn siblings(&mut self, items: &[Item], from: Option<Node>, anchored_end: bool, next: Next<'_, 'a>) -> bool {
         let tree = self.context.tree;
         let Some((item, rest)) = items.split_first() else {
             let blocked = anchored_end && self.any_named(from);
@@ -158,8 +123,7 @@ impl<'a> Search<'a> {
         let mut sibling = from;
         while let Some(node) = sibling {
             sibling = tree.next_sibling(node);
-            if item.field.is_none_or(|field| tree.field(node) == field) && !self.test(&item.test, node, next)
-            {
+            if item.field.is_none_or(|field| tree.field(node) == field) && !self.test(&item.test, node, next) {
                 return false;
             }
             if item.anchored && tree.is_named(node) && !self.passes_over(node) {
@@ -186,9 +150,7 @@ impl Kinds {
         let tree = context.tree;
         match self {
             Self::Any => !tree.is_error(node),
-            Self::Named => {
-                tree.is_named(node) && !tree.is_error(node) && (context.raw || !tree.is_extra(node))
-            }
+            Self::Named => tree.is_named(node) && !tree.is_error(node) && (context.raw || !tree.is_extra(node)),
             Self::These(symbols) => symbols.binary_search(&tree.symbol(node)).is_ok(),
         }
     }

@@ -47,10 +47,7 @@ pub(crate) struct RuleSet {
 impl RuleSet {
     /// Compile the rules of all topics. A malformed rule is reported and left out.
     pub(crate) fn compile(catalog: &Catalog) -> (Self, Vec<Problem>) {
-        let mut set = Self {
-            by_symbol: vec![Vec::new(); language().node_kind_count()],
-            ..Self::default()
-        };
+        let mut set = Self { by_symbol: vec![Vec::new(); language().node_kind_count()], ..Self::default() };
         let mut problems = Vec::new();
         for topic in catalog.topics() {
             if let Some(source) = &topic.rules {
@@ -68,8 +65,7 @@ impl RuleSet {
             self.definitions.entry(name.clone()).or_default().push(id);
         } else if let Some(names) = rule.root_names() {
             for name in names.to_vec() {
-                self.builtins
-                    .extend(name.strip_prefix("builtins.").map(Into::into));
+                self.builtins.extend(name.strip_prefix("builtins.").map(Into::into));
                 match name.strip_suffix(".*") {
                     Some(prefix) => self.by_prefix.push((prefix.into(), id)),
                     None => self.by_name.entry(name).or_default().push(id),
@@ -106,10 +102,10 @@ impl RuleSet {
     /// Rules that begin with a reference to a qualified name.
     pub(crate) fn for_name<'a>(&'a self, name: &'a str) -> impl Iterator<Item = RuleId> + 'a {
         let exact = self.by_name.get(name).into_iter().flatten().copied();
-        let below = self.by_prefix.iter().filter(|(prefix, _)| {
-            name.strip_prefix(&**prefix)
-                .is_some_and(|rest| rest.starts_with('.'))
-        });
+        let below = self
+            .by_prefix
+            .iter()
+            .filter(|(prefix, _)| name.strip_prefix(&**prefix).is_some_and(|rest| rest.starts_with('.')));
         exact.chain(below.map(|(_, id)| *id))
     }
 

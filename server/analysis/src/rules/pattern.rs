@@ -46,6 +46,8 @@ pub(crate) struct Rule {
     pub(super) place: Place,
     #[cfg(test)]
     pub(super) own_predicates: Vec<Place>,
+    #[cfg(test)]
+    pub(super) capture_names: Vec<String>,
 }
 
 /// A pattern within a rule.
@@ -99,12 +101,7 @@ impl Rule {
 
     /// The qualified names of the first node, if it is a wildcard that must resolve to one of them.
     pub(super) fn root_names(&self) -> Option<&[Box<str>]> {
-        let Test::Node(NodeTest {
-            kinds: Kinds::Named,
-            captures,
-            ..
-        }) = &self.items.first()?.test
-        else {
+        let Test::Node(NodeTest { kinds: Kinds::Named, captures, .. }) = &self.items.first()?.test else {
             return None;
         };
         self.calls.iter().find_map(|call| call.required_names(captures))
@@ -142,21 +139,14 @@ pub(super) fn root_symbols(items: &[Item]) -> Vec<Symbol> {
 
 fn collect_symbols(test: &Test, symbols: &mut Vec<Symbol>) {
     match test {
-        Test::Node(NodeTest {
-            kinds: Kinds::These(these),
-            ..
-        }) => symbols.extend(these),
+        Test::Node(NodeTest { kinds: Kinds::These(these), .. }) => symbols.extend(these),
         Test::Node(NodeTest { kinds, .. }) => symbols.extend(all_symbols(matches!(kinds, Kinds::Named))),
         Test::Any(tests) => tests.iter().for_each(|test| collect_symbols(test, symbols)),
-        Test::Sequence(items) => items
-            .first()
-            .into_iter()
-            .for_each(|item| collect_symbols(&item.test, symbols)),
+        Test::Sequence(items) => items.first().into_iter().for_each(|item| collect_symbols(&item.test, symbols)),
     }
 }
 
 fn all_symbols(named: bool) -> impl Iterator<Item = Symbol> {
     let language = crate::grammar::language();
-    (0..language.node_kind_count() as Symbol)
-        .filter(move |symbol| !named || language.node_kind_is_named(*symbol))
+    (0..language.node_kind_count() as Symbol).filter(move |symbol| !named || language.node_kind_is_named(*symbol))
 }

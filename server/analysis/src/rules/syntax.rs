@@ -97,12 +97,7 @@ impl fmt::Display for SyntaxError {
 /// Read a rule file. Reading stops at the first error, since what follows a lost parenthesis means nothing; the rules in
 /// front of it are given back.
 pub(super) fn read(text: &str) -> (Vec<RawRule>, Option<SyntaxError>) {
-    let mut reader = Reader {
-        text,
-        at: 0,
-        predicates: Vec::new(),
-        depth: 0,
-    };
+    let mut reader = Reader { text, at: 0, predicates: Vec::new(), depth: 0 };
     let mut rules = Vec::new();
     loop {
         reader.skip_blanks();
@@ -147,16 +142,9 @@ impl Reader<'_> {
             _ => vec![item],
         };
         if items.is_empty() {
-            return Err(SyntaxError {
-                place,
-                message: "expected a pattern in the parentheses".to_owned(),
-            });
+            return Err(SyntaxError { place, message: "expected a pattern in the parentheses".to_owned() });
         }
-        Ok(RawRule {
-            items,
-            predicates: std::mem::take(&mut self.predicates),
-            place,
-        })
+        Ok(RawRule { items, predicates: std::mem::take(&mut self.predicates), place })
     }
 
     fn item(&mut self, anchored: bool) -> Read<RawItem> {
@@ -168,14 +156,7 @@ impl Reader<'_> {
         let start = self.at;
         let test = self.test()?;
         let place = start..self.at;
-        let mut item = RawItem {
-            field,
-            anchored,
-            optional: false,
-            captures: Vec::new(),
-            test,
-            place,
-        };
+        let mut item = RawItem { field, anchored, optional: false, captures: Vec::new(), test, place };
         self.suffixes(&mut item)?;
         self.depth -= 1;
         Ok(item)
@@ -234,19 +215,9 @@ impl Reader<'_> {
             }
             _ => (false, None),
         };
-        let Inside {
-            items,
-            absent,
-            anchored_end,
-        } = self.inside()?;
+        let Inside { items, absent, anchored_end } = self.inside()?;
         if is_node {
-            return Ok(RawTest::Node {
-                kind,
-                named: true,
-                children: items,
-                anchored_end,
-                absent,
-            });
+            return Ok(RawTest::Node { kind, named: true, children: items, anchored_end, absent });
         }
         if !absent.is_empty() || anchored_end {
             return self.fail("`!field` and a closing `.` only within a node's parentheses");
@@ -360,12 +331,7 @@ impl Reader<'_> {
             };
             arguments.push((argument, from..self.at));
         }
-        self.predicates.push(RawPredicate {
-            name,
-            arguments,
-            place: start..self.at,
-            name_place,
-        });
+        self.predicates.push(RawPredicate { name, arguments, place: start..self.at, name_place });
         Ok(())
     }
 
@@ -409,9 +375,7 @@ impl Reader<'_> {
             if self.peek() != Some(';') {
                 return;
             }
-            self.at += self.text[self.at..]
-                .find('\n')
-                .unwrap_or(self.text.len() - self.at);
+            self.at += self.text[self.at..].find('\n').unwrap_or(self.text.len() - self.at);
         }
     }
 
@@ -433,9 +397,6 @@ impl Reader<'_> {
             None => "the file ends".to_owned(),
         };
         let length = self.peek().map_or(0, char::len_utf8);
-        Err(SyntaxError {
-            place: self.at..self.at + length,
-            message: format!("expected {expected}; {found}"),
-        })
+        Err(SyntaxError { place: self.at..self.at + length, message: format!("expected {expected}; {found}") })
     }
 }

@@ -56,29 +56,18 @@ struct Question<'a> {
 
 /// Whether all conditions hold for a match.
 pub(super) fn hold(context: &Context<'_>, calls: &[Call], captured: &Captured) -> bool {
-    calls
-        .iter()
-        .filter(|call| !context.raw || call.predicate.is_standard())
-        .all(|call| call.holds(context, captured))
+    calls.iter().filter(|call| !context.raw || call.predicate.is_standard()).all(|call| call.holds(context, captured))
 }
 
 impl Call {
     fn holds(&self, context: &Context<'_>, captured: &Captured) -> bool {
         let ask = |node: Node| {
-            let question = Question {
-                context,
-                captured,
-                node,
-                arguments: &self.arguments,
-            };
+            let question = Question { context, captured, node, arguments: &self.arguments };
             (self.predicate.holds)(&question) != self.negated
         };
         match self.subject {
             None => ask(Node(0)),
-            Some(subject) => captured
-                .iter()
-                .filter(|(capture, _)| *capture == subject)
-                .all(|(_, node)| ask(*node)),
+            Some(subject) => captured.iter().filter(|(capture, _)| *capture == subject).all(|(_, node)| ask(*node)),
         }
     }
 
@@ -102,9 +91,7 @@ impl Call {
     /// The part of a capture's text that is the finding: the first group of the pattern, or all that it matches.
     pub(crate) fn narrowing(&self, capture: CaptureId) -> Option<&Regex> {
         match self.arguments.first() {
-            Some(Argument::Pattern(pattern))
-                if self.predicate.name == "narrow!" && self.subject == Some(capture) =>
-            {
+            Some(Argument::Pattern(pattern)) if self.predicate.name == "narrow!" && self.subject == Some(capture) => {
                 Some(pattern)
             }
             _ => None,
@@ -135,10 +122,7 @@ impl<'a> Question<'a> {
             Argument::Capture(id) => Some(*id),
             _ => None,
         })?;
-        self.captured
-            .iter()
-            .find(|(capture, _)| *capture == id)
-            .map(|(_, node)| *node)
+        self.captured.iter().find(|(capture, _)| *capture == id).map(|(_, node)| *node)
     }
 
     fn number(&self) -> Option<usize> {
@@ -150,16 +134,12 @@ impl<'a> Question<'a> {
 
     fn has_kind(&self, node: Node) -> bool {
         let symbol = self.context.tree.symbol(node);
-        self.arguments
-            .iter()
-            .any(|argument| matches!(argument, Argument::Kinds(kinds) if kinds.contains(&symbol)))
+        self.arguments.iter().any(|argument| matches!(argument, Argument::Kinds(kinds) if kinds.contains(&symbol)))
     }
 
     fn is_stop(&self, node: Node) -> bool {
         let symbol = self.context.tree.symbol(node);
-        self.arguments
-            .iter()
-            .any(|argument| matches!(argument, Argument::Stop(kinds) if kinds.contains(&symbol)))
+        self.arguments.iter().any(|argument| matches!(argument, Argument::Stop(kinds) if kinds.contains(&symbol)))
     }
 
     fn names(&self) -> &'a [Box<str>] {
@@ -187,50 +167,25 @@ pub(super) fn compile(
         _ => (false, raw.name.as_str()),
     };
     let Some(predicate) = PREDICATES.iter().find(|known| known.name == name) else {
-        return fail(
-            &raw.name_place,
-            format!("unknown predicate `#{}`{}", raw.name, near(name)),
-        );
+        return fail(&raw.name_place, format!("unknown predicate `#{}`{}", raw.name, near(name)));
     };
-    let reader = Arguments {
-        raw,
-        captures,
-        definition,
-    };
+    let reader = Arguments { raw, captures, definition };
     let (subject, rest) = match predicate.takes.split_first() {
         Some((Takes::Subject, rest)) => (Some(reader.capture(0, &raw.name_place)?), rest),
         _ => (None, predicate.takes),
     };
     let arguments = reader.read(rest, usize::from(subject.is_some()), predicate)?;
-    Ok(Call {
-        predicate,
-        negated,
-        subject,
-        arguments,
-    })
+    Ok(Call { predicate, negated, subject, arguments })
 }
 
 fn near(name: &str) -> String {
-    let shares = |known: &str| {
-        known
-            .bytes()
-            .zip(name.bytes())
-            .take_while(|(a, b)| a == b)
-            .count()
-    };
-    let best = PREDICATES
-        .iter()
-        .map(|known| known.name)
-        .max_by_key(|known| shares(known));
-    best.filter(|known| shares(known) >= 3)
-        .map_or_else(String::new, |known| format!("; is `#{known}` meant?"))
+    let shares = |known: &str| known.bytes().zip(name.bytes()).take_while(|(a, b)| a == b).count();
+    let best = PREDICATES.iter().map(|known| known.name).max_by_key(|known| shares(known));
+    best.filter(|known| shares(known) >= 3).map_or_else(String::new, |known| format!("; is `#{known}` meant?"))
 }
 
 fn fail<T>(place: &Place, message: String) -> Result<T, SyntaxError> {
-    Err(SyntaxError {
-        place: place.clone(),
-        message,
-    })
+    Err(SyntaxError { place: place.clone(), message })
 }
 
 /// Reads the arguments of one predicate by what it takes.
@@ -241,39 +196,25 @@ struct Arguments<'a> {
 }
 
 impl Arguments<'_> {
-    fn read(
-        &self,
-        takes: &[Takes],
-        from: usize,
-        predicate: &Predicate,
-    ) -> Result<Vec<Argument>, SyntaxError> {
+    fn read(&self, takes: &[Takes], from: usize, predicate: &Predicate) -> Result<Vec<Argument>, SyntaxError> {
         let given = self.raw.arguments.len() - from.min(self.raw.arguments.len());
         let repeats = takes.last().is_some_and(Takes::repeats);
         if given < takes.len() || (given > takes.len() && !repeats) {
-            let form: String = predicate
-                .takes
-                .iter()
-                .map(|takes| format!(" {}", takes.form()))
-                .collect();
+            let form: String = predicate.takes.iter().map(|takes| format!(" {}", takes.form())).collect();
             return fail(&self.raw.place, format!("expected (#{}{form})", predicate.name));
         }
         if takes == [Takes::Names] {
             let names = (from..from + given).map(|index| self.text(index).map(|(text, _)| text.into()));
-            return Ok(vec![Argument::Value(Value::Names(
-                names.collect::<Result<_, _>>()?,
-            ))]);
+            return Ok(vec![Argument::Value(Value::Names(names.collect::<Result<_, _>>()?))]);
         }
         let take = |index: usize| takes[index.min(takes.len() - 1)];
-        (0..given)
-            .map(|index| self.argument(take(index), from + index))
-            .collect()
+        (0..given).map(|index| self.argument(take(index), from + index)).collect()
     }
 
     fn argument(&self, takes: Takes, index: usize) -> Result<Argument, SyntaxError> {
         let place = &self.raw.arguments[index].1;
         if matches!(takes, Takes::Subject | Takes::Capture)
-            || (takes == Takes::CaptureOrText
-                && matches!(self.raw.arguments[index].0, RawArgument::Capture(_)))
+            || (takes == Takes::CaptureOrText && matches!(self.raw.arguments[index].0, RawArgument::Capture(_)))
         {
             return self.capture(index, place).map(Argument::Capture);
         }
@@ -316,28 +257,19 @@ impl Arguments<'_> {
 
     fn capture(&self, index: usize, otherwise: &Place) -> Result<CaptureId, SyntaxError> {
         let Some((argument, place)) = self.raw.arguments.get(index) else {
-            return fail(
-                otherwise,
-                format!("expected `@capture` behind `#{}`", self.raw.name),
-            );
+            return fail(otherwise, format!("expected `@capture` behind `#{}`", self.raw.name));
         };
         let RawArgument::Capture(name) = argument else {
             return fail(place, "expected `@capture`".to_owned());
         };
-        let id = self
-            .captures
-            .iter()
-            .position(|known| known == name)
-            .and_then(|id| CaptureId::try_from(id).ok());
+        let id = self.captures.iter().position(|known| known == name).and_then(|id| CaptureId::try_from(id).ok());
         id.map_or_else(|| fail(place, format!("the rule captures no `@{name}`")), Ok)
     }
 
     fn text(&self, index: usize) -> Result<(&str, &Place), SyntaxError> {
         match &self.raw.arguments[index] {
             (RawArgument::Text(text), place) => Ok((text, place)),
-            (RawArgument::Capture(_), place) => {
-                fail(place, "expected a text in quotes, not a capture".to_owned())
-            }
+            (RawArgument::Capture(_), place) => fail(place, "expected a text in quotes, not a capture".to_owned()),
         }
     }
 }

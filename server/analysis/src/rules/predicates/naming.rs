@@ -9,22 +9,16 @@ use crate::values::{Value, is_bound_to, is_made_by};
 /// `#resolves?`: a reference that this file's imports and scopes lead to one of the names.
 pub(super) fn resolves(question: &Question<'_>) -> bool {
     let context = question.context;
-    context.names.resolves(
-        context.text,
-        context.tree,
-        context.tree.unparenthesized(question.node),
-        question.names(),
-    )
+    context.names.resolves(context.text, context.tree, context.tree.unparenthesized(question.node), question.names())
 }
 
 /// `#imports?`: the file imports one of the modules, or something from below it.
 pub(super) fn imports(question: &Question<'_>) -> bool {
     question.context.names.modules().iter().any(|module| {
-        question.names().iter().any(|name| {
-            module
-                .strip_prefix(&**name)
-                .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-        })
+        question
+            .names()
+            .iter()
+            .any(|name| module.strip_prefix(&**name).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
     })
 }
 
@@ -76,14 +70,9 @@ pub(super) fn parameter(question: &Question<'_>) -> bool {
     let (Some(function), Some(number)) = (question.other(), question.number()) else {
         return false;
     };
-    let parameter = classes::positional_parameters(context.tree, function)
-        .get(number - 1)
-        .copied();
+    let parameter = classes::positional_parameters(context.tree, function).get(number - 1).copied();
     context.tree.kind(question.node) == Kind::Identifier
-        && context
-            .names
-            .sole_binding(question.node)
-            .is_some_and(|binding| Some(binding.node) == parameter)
+        && context.names.sole_binding(question.node).is_some_and(|binding| Some(binding.node) == parameter)
 }
 
 /// `#bound-to?`: every binding of the name is a simple assignment of such a value.

@@ -16,10 +16,7 @@ pub(super) fn kind(question: &Question<'_>) -> bool {
 pub(super) fn value(question: &Question<'_>) -> bool {
     let sort = sort_of(question.context.tree, question.context.text, question.node);
     sort.is_some_and(|sort| {
-        question
-            .arguments
-            .iter()
-            .any(|argument| matches!(argument, Argument::Sorts(sorts) if sorts.contains(&sort)))
+        question.arguments.iter().any(|argument| matches!(argument, Argument::Sorts(sorts) if sorts.contains(&sort)))
     })
 }
 
@@ -27,9 +24,7 @@ pub(super) fn value(question: &Question<'_>) -> bool {
 pub(super) fn empty(question: &Question<'_>) -> bool {
     let tree = question.context.tree;
     let fills = |child: Node| !matches!(tree.kind(child), Kind::StringStart | Kind::Other);
-    !tree
-        .named_children(tree.unparenthesized(question.node))
-        .any(fills)
+    !tree.named_children(tree.unparenthesized(question.node)).any(fills)
 }
 
 /// `#name?`: a plain or dotted name.
@@ -64,12 +59,7 @@ pub(super) fn matches(question: &Question<'_>) -> bool {
 
 /// `#has?`: one of the private rules matches somewhere below the node.
 pub(super) fn has(question: &Question<'_>) -> bool {
-    question
-        .context
-        .tree
-        .subtree(question.node)
-        .skip(1)
-        .any(|node| matches_at(question, node))
+    question.context.tree.subtree(question.node).skip(1).any(|node| matches_at(question, node))
 }
 
 /// `#has-own?`: one of the private rules matches in the function's own body.

@@ -6,9 +6,7 @@ use super::{Argument, Question};
 pub(super) fn eq(question: &Question<'_>) -> bool {
     match question.arguments.first() {
         Some(Argument::Text(text)) => question.text() == &**text,
-        _ => question
-            .other()
-            .is_none_or(|other| question.text() == question.text_of(other)),
+        _ => question.other().is_none_or(|other| question.text() == question.text_of(other)),
     }
 }
 

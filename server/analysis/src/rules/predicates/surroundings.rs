@@ -30,9 +30,7 @@ pub(super) fn scope(question: &Question<'_>) -> bool {
 
 /// `#own-scope-of?`: the node stands in the function's own body, nested functions, classes, lambdas and comprehensions left out.
 pub(super) fn own_scope_of(question: &Question<'_>) -> bool {
-    question
-        .other()
-        .is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
+    question.other().is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
 }
 
 /// `#condition?`: the node is the whole test of an `if`, `elif`, `while`, `assert`, conditional expression, or `if` clause.
@@ -66,15 +64,9 @@ pub(super) fn decorated_by(question: &Question<'_>) -> bool {
     let context = question.context;
     classes::decorators(context.tree, question.node).any(|decorator| {
         let tree = context.tree;
-        let called = if tree.kind(decorator) == Kind::Call {
-            tree.child(decorator, Field::Function)
-        } else {
-            None
-        };
+        let called = if tree.kind(decorator) == Kind::Call { tree.child(decorator, Field::Function) } else { None };
         let reference = tree.unparenthesized(called.unwrap_or(decorator));
-        context
-            .names
-            .resolves(context.text, tree, reference, question.names())
+        context.names.resolves(context.text, tree, reference, question.names())
     })
 }
 
@@ -89,8 +81,5 @@ pub(super) fn binds(question: &Question<'_>) -> bool {
     let Some(scope) = names.scope_opened_by(question.node) else {
         return false;
     };
-    question
-        .texts()
-        .filter_map(|text| names.spelled(text))
-        .any(|word| !names.bindings_in(scope, word).is_empty())
+    question.texts().filter_map(|text| names.spelled(text)).any(|word| !names.bindings_in(scope, word).is_empty())
 }

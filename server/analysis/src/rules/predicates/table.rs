@@ -44,10 +44,7 @@ pub(super) enum Takes {
 
 impl Takes {
     pub(super) fn repeats(&self) -> bool {
-        !matches!(
-            self,
-            Self::Subject | Self::Capture | Self::CaptureOrText | Self::Pattern | Self::Number
-        )
+        !matches!(self, Self::Subject | Self::Capture | Self::CaptureOrText | Self::Pattern | Self::Number)
     }
 
     /// How the argument is written, for messages.
@@ -81,15 +78,8 @@ impl std::fmt::Debug for Predicate {
     }
 }
 
-const SCOPES: &[&str] = &[
-    "module",
-    "class",
-    "function",
-    "async-function",
-    "lambda",
-    "comprehension",
-    "type-parameters",
-];
+const SCOPES: &[&str] =
+    &["module", "class", "function", "async-function", "lambda", "comprehension", "type-parameters"];
 const BINDINGS: &[&str] = &[
     "import",
     "assignment",
@@ -127,53 +117,21 @@ pub(crate) const PREDICATES: &[Predicate] = &[
     row("has?", &[Takes::Subject, Takes::Definitions], shape::has),
     row("has-own?", &[Takes::Subject, Takes::Definitions], shape::has_own),
     row("set-expression?", &[Takes::Subject], shape::set_expression),
-    row(
-        "inside?",
-        &[Takes::Subject, Takes::KindsAndStops],
-        surroundings::inside,
-    ),
-    row(
-        "scope?",
-        &[Takes::Subject, Takes::Word(SCOPES)],
-        surroundings::scope,
-    ),
-    row(
-        "own-scope-of?",
-        &[Takes::Subject, Takes::Capture],
-        surroundings::own_scope_of,
-    ),
+    row("inside?", &[Takes::Subject, Takes::KindsAndStops], surroundings::inside),
+    row("scope?", &[Takes::Subject, Takes::Word(SCOPES)], surroundings::scope),
+    row("own-scope-of?", &[Takes::Subject, Takes::Capture], surroundings::own_scope_of),
     row("condition?", &[Takes::Subject], surroundings::condition),
     row("method?", &[Takes::Subject], surroundings::method),
     row("decorated?", &[Takes::Subject], surroundings::decorated),
-    row(
-        "decorated-by?",
-        &[Takes::Subject, Takes::Names],
-        surroundings::decorated_by,
-    ),
-    row(
-        "subclasses?",
-        &[Takes::Subject, Takes::Names],
-        surroundings::subclasses,
-    ),
+    row("decorated-by?", &[Takes::Subject, Takes::Names], surroundings::decorated_by),
+    row("subclasses?", &[Takes::Subject, Takes::Names], surroundings::subclasses),
     row("binds?", &[Takes::Subject, Takes::Texts], surroundings::binds),
     row("resolves?", &[Takes::Subject, Takes::Names], naming::resolves),
     row("imports?", &[Takes::Names], naming::imports),
-    row(
-        "binding?",
-        &[Takes::Subject, Takes::Word(BINDINGS)],
-        naming::binding,
-    ),
+    row("binding?", &[Takes::Subject, Takes::Word(BINDINGS)], naming::binding),
     row("sole-binding?", &[Takes::Subject], naming::sole_binding),
-    row(
-        "of-this-file?",
-        &[Takes::Subject, Takes::Word(&["class", "function"])],
-        naming::of_this_file,
-    ),
-    row(
-        "parameter?",
-        &[Takes::Subject, Takes::Capture, Takes::Number],
-        naming::parameter,
-    ),
+    row("of-this-file?", &[Takes::Subject, Takes::Word(&["class", "function"])], naming::of_this_file),
+    row("parameter?", &[Takes::Subject, Takes::Capture, Takes::Number], naming::parameter),
     row("bound-to?", &[Takes::Subject, Takes::Values], naming::bound_to),
     row("made-by?", &[Takes::Subject, Takes::Names], naming::made_by),
 ];

@@ -1,0 +1,88 @@
+//! What client and server tell each other on `initialize`.
+
+use pygloss_analysis::Encoding;
+use tower_lsp::gen_lsp_types::{
+    self as lsp, CodeActionKind, CodeActionOptions, ExecuteCommandOptions, InitializeResult, MarkupKind,
+    PositionEncodingKind, ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
+};
+
+use crate::requests::code_action::KIND;
+use crate::requests::execute_command::SHOW_TOPIC;
+
+/// The abilities of the client that matter here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ClientCapabilities {
+    /// What columns count.
+    pub(crate) encoding: Encoding,
+    /// Whether a hover may be Markdown.
+    pub(crate) shows_markdown: bool,
+    /// Whether a code action may be more than a command.
+    pub(crate) takes_code_actions: bool,
+    /// Whether it opens files that the server names.
+    pub(crate) shows_documents: bool,
+}
+
+impl Default for ClientCapabilities {
+    fn default() -> Self {
+        of_client(&lsp::ClientCapabilities::default())
+    }
+}
+
+/// What a client can do; what it doesn't mention it can't.
+pub(crate) fn of_client(client: &lsp::ClientCapabilities) -> ClientCapabilities {
+    let text_document = client.text_document.as_ref();
+    let formats = text_document.and_then(|it| it.hover.as_ref()?.content_format.as_ref());
+    let is_known = |format: &&MarkupKind| matches!(format, MarkupKind::Markdown | MarkupKind::PlainText);
+    let show_document = client.window.as_ref().and_then(|window| window.show_document.as_ref());
+    ClientCapabilities {
+        encoding: encoding(client),
+        shows_markdown: formats.and_then(|it| it.iter().find(is_known)) == Some(&MarkupKind::Markdown),
+        takes_code_actions: text_document
+            .and_then(|it| it.code_action.as_ref()?.code_action_literal_support.as_ref())
+            .is_some(),
+        shows_documents: show_document.is_some_and(|it| it.support),
+    }
+}
+
+/// What this server can do.
+pub(crate) fn of_server(encoding: Encoding) -> InitializeResult {
+    let sync = TextDocumentSyncOptions {
+        open_close: Some(true),
+        change: Some(TextDocumentSyncKind::Incremental),
+        ..TextDocumentSyncOptions::default()
+    };
+    let code_actions =
+        CodeActionOptions { code_action_kinds: Some(vec![CodeActionKind::new(KIND)]), ..CodeActionOptions::default() };
+    let commands = ExecuteCommandOptions { commands: vec![SHOW_TOPIC.to_owned()], ..ExecuteCommandOptions::default() };
+    let capabilities = ServerCapabilities {
+        position_encoding: Some(encoding_kind(encoding)),
+        text_document_sync: Some(sync.into()),
+        hover_provider: Some(true.into()),
+        code_action_provider: Some(code_actions.into()),
+        execute_command_provider: Some(commands),
+        ..ServerCapabilities::default()
+    };
+    let server_info = ServerInfo { name: "pygloss".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
+    InitializeResult { capabilities, server_info: Some(server_info) }
+}
+
+/// The cheapest for us among those that the client offers; UTF-16 is what every client must know.
+fn encoding(client: &lsp::ClientCapabilities) -> Encoding {
+    let offered = client.general.as_ref().and_then(|general| general.position_encodings.as_deref());
+    let offers = |kind: PositionEncodingKind| offered.is_some_and(|offered| offered.contains(&kind));
+    if offers(PositionEncodingKind::UTF8) {
+        Encoding::Utf8
+    } else if offers(PositionEncodingKind::UTF32) {
+        Encoding::Utf32
+    } else {
+        Encoding::Utf16
+    }
+}
+
+fn encoding_kind(encoding: Encoding) -> PositionEncodingKind {
+    match encoding {
+        Encoding::Utf8 => PositionEncodingKind::UTF8,
+        Encoding::Utf16 => PositionEncodingKind::UTF16,
+        Encoding::Utf32 => PositionEncodingKind::UTF32,
+    }
+}

@@ -1,0 +1,167 @@
+//! The open files, by URI.
+//!
+//! A text is followed whatever its size, so that a file that shrinks is analysed again. If applying an edit panics, the
+//! text isn't the client's any more: the file is lost until the client sends its whole text or opens it again.
+
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use pygloss_analysis::{Change, Document, Encoding, Snapshot};
+
+/// The size in bytes over which a file is not analysed.
+pub(crate) const SIZE_LIMIT: usize = 2_000_000;
+
+/// All open Python files. The key is the URI exactly as the client spells it.
+#[derive(Default)]
+pub(crate) struct Documents {
+    open: HashMap<String, Entry>,
+}
+
+/// What there is to read of a file.
+pub(crate) enum Reading {
+    /// Its newest version.
+    Ready(Snapshot),
+    /// The number of its newest version, which is over the limit.
+    TooLarge(i32),
+    /// An edit went wrong; the text is not known.
+    Lost,
+    /// It is not open, or not Python.
+    Unknown,
+}
+
+enum Entry {
+    Synced { document: Document, was_too_large: bool },
+    Lost,
+}
+
+impl Documents {
+    /// Follow a file; whether it is too large, which is to be said once.
+    pub(crate) fn open(&mut self, uri: &str, text: &str, version: i32) -> bool {
+        let mut entry = Entry::new(text, version);
+        let is_newly_too_large = entry.is_newly_too_large();
+        self.open.insert(uri.to_owned(), entry);
+        is_newly_too_large
+    }
+
+    /// Apply an edit to a file that is open; whether it has become too large for the first time.
+    pub(crate) fn change(&mut self, uri: &str, changes: &[Change], version: i32, encoding: Encoding) -> bool {
+        let Some(entry) = self.open.get_mut(uri) else {
+            return false;
+        };
+        if catch_unwind(AssertUnwindSafe(|| entry.apply(changes, version, encoding))).is_err() {
+            tracing::error!(
+                "an edit to version {version} of {uri} panicked; the file is lost until it is sent in full"
+            );
+            *entry = Entry::Lost;
+        }
+        entry.is_newly_too_large()
+    }
+
+    /// Forget a file.
+    pub(crate) fn close(&mut self, uri: &str) {
+        self.open.remove(uri);
+    }
+
+    /// What there is to read of a file.
+    pub(crate) fn read(&self, uri: &str) -> Reading {
+        match self.open.get(uri) {
+            Some(Entry::Synced { document, .. }) if document.len_bytes() > SIZE_LIMIT => {
+                Reading::TooLarge(document.version())
+            }
+            Some(Entry::Synced { document, .. }) => Reading::Ready(document.snapshot()),
+            Some(Entry::Lost) => Reading::Lost,
+            None => Reading::Unknown,
+        }
+    }
+}
+
+impl Entry {
+    fn new(text: &str, version: i32) -> Self {
+        Self::Synced { document: Document::new(text, version), was_too_large: false }
+    }
+
+    fn apply(&mut self, changes: &[Change], version: i32, encoding: Encoding) {
+        match self {
+            Self::Synced { document, .. } => document.apply(changes, version, encoding),
+            Self::Lost => self.find_again(changes, version, encoding),
+        }
+    }
+
+    fn find_again(&mut self, changes: &[Change], version: i32, encoding: Encoding) {
+        if let Some(whole) = changes.iter().rposition(|change| change.range.is_none()) {
+            *self = Self::new(&changes[whole].text, version);
+            self.apply(&changes[whole + 1..], version, encoding);
+        }
+    }
+
+    fn is_newly_too_large(&mut self) -> bool {
+        match self {
+            Self::Synced { document, was_too_large } if document.len_bytes() > SIZE_LIMIT => {
+                !std::mem::replace(was_too_large, true)
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use pygloss_analysis::Position;
+
+    use super::*;
+
+    const URI: &str = "untitled:1";
+
+    fn whole(text: &str) -> Change {
+        Change { range: None, text: text.to_owned() }
+    }
+
+    fn insert(text: &str) -> Change {
+        let start = Position { line: 0, column: 0 };
+        Change { range: Some((start, start)), text: text.to_owned() }
+    }
+
+    fn version_and_end(documents: &Documents) -> Option<(i32, u32)> {
+        let Reading::Ready(snapshot) = documents.read(URI) else {
+            return None;
+        };
+        let far = Position { line: u32::MAX, column: 0 };
+        Some((snapshot.version(), snapshot.byte(far, Encoding::Utf8)))
+    }
+
+    #[test]
+    fn a_lost_file_is_found_with_its_next_full_text() {
+        let mut documents = Documents::default();
+        documents.open.insert(URI.to_owned(), Entry::Lost);
+        documents.change(URI, &[insert("x")], 2, Encoding::Utf8);
+        assert!(matches!(documents.read(URI), Reading::Lost));
+        documents.change(URI, &[insert("x"), whole("abc"), insert("x")], 3, Encoding::Utf8);
+        assert_eq!(version_and_end(&documents), Some((3, 4)));
+    }
+
+    #[test]
+    fn a_lost_file_is_found_when_it_is_opened_again() {
+        let mut documents = Documents::default();
+        documents.open.insert(URI.to_owned(), Entry::Lost);
+        documents.open(URI, "abc", 1);
+        assert_eq!(version_and_end(&documents), Some((1, 3)));
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_told_once_and_recovers() {
+        let mut documents = Documents::default();
+        assert!(documents.open(URI, &"x".repeat(SIZE_LIMIT + 1), 1));
+        assert!(matches!(documents.read(URI), Reading::TooLarge(1)));
+        assert!(!documents.change(URI, &[insert("y")], 2, Encoding::Utf16));
+        assert!(!documents.change(URI, &[whole("abc")], 3, Encoding::Utf16));
+        assert_eq!(version_and_end(&documents), Some((3, 3)));
+        assert!(!documents.change(URI, &[whole(&"x".repeat(SIZE_LIMIT + 1))], 4, Encoding::Utf16));
+    }
+
+    #[test]
+    fn an_edit_of_a_file_that_is_not_open_opens_none() {
+        let mut documents = Documents::default();
+        assert!(!documents.change(URI, &[whole("abc")], 2, Encoding::Utf8));
+        assert!(matches!(documents.read(URI), Reading::Unknown));
+    }
+}

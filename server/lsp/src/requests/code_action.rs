@@ -1,0 +1,77 @@
+//! `textDocument/codeAction`: open the page of what is selected.
+//!
+//! The actions have a kind of their own below `source`, are never quick fixes nor preferred, and are not offered when
+//! an editor asks of its own accord, so that no lightbulb appears on every line.
+
+use std::sync::Arc;
+
+use pygloss_analysis::{Encoding, Glossary, Snapshot, actions};
+use pygloss_catalog::Concept;
+use serde_json::json;
+use tower_lsp::gen_lsp_types::{
+    CodeAction, CodeActionContext, CodeActionKind, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
+    Command, Range,
+};
+use tower_lsp::jsonrpc::Result;
+
+use super::blocking;
+use super::execute_command::SHOW_TOPIC;
+use crate::convert;
+use crate::documents::Reading;
+use crate::state::State;
+
+/// The kind of all our actions.
+pub(crate) const KIND: &str = "source.doc.pygloss";
+
+pub(crate) async fn code_action(state: &State, params: CodeActionParams) -> Result<Option<Vec<CodeActionResponse>>> {
+    if !is_asked_for(&params.context) {
+        return Ok(None);
+    }
+    let Reading::Ready(snapshot) = state.read(&params.text_document.uri) else {
+        return Ok(None);
+    };
+    let (glossary, client) = (Arc::clone(&state.glossary), state.client_capabilities());
+    let commands = blocking(move || commands(&glossary, &snapshot, params.range, client.encoding)).await?;
+    let respond = |command| {
+        if client.takes_code_actions { action(command).into() } else { command.into() }
+    };
+    Ok(Some(commands.into_iter().map(respond).collect()).filter(|actions: &Vec<_>| !actions.is_empty()))
+}
+
+/// Kinds form a tree: who asks for `source` or `source.doc` asks for ours too.
+fn is_asked_for(context: &CodeActionContext) -> bool {
+    let Some(only) = &context.only else {
+        return context.trigger_kind != Some(CodeActionTriggerKind::Automatic);
+    };
+    only.iter().any(|kind| {
+        let kind = kind.to_string();
+        let below = KIND.strip_prefix(&kind);
+        kind.is_empty() || below.is_some_and(|below| below.is_empty() || below.starts_with('.'))
+    })
+}
+
+fn commands(glossary: &Glossary, snapshot: &Snapshot, range: Range, encoding: Encoding) -> Vec<Command> {
+    let analysis = snapshot.analysis(glossary);
+    let selection = convert::span(snapshot, range, encoding);
+    let concepts = actions::topics_at(glossary, &analysis.findings, selection);
+    concepts.into_iter().map(|index| show_topic(glossary, glossary.catalog.concept(index))).collect()
+}
+
+fn show_topic(glossary: &Glossary, concept: &Concept) -> Command {
+    let topic = glossary.catalog.topic(concept.topic);
+    Command {
+        title: format!("Show topic: Day {} · {}", topic.day, topic.title.replace('`', "")),
+        command: SHOW_TOPIC.to_owned(),
+        arguments: Some(vec![json!({ "concept": concept.id })]),
+        tooltip: None,
+    }
+}
+
+fn action(command: Command) -> CodeAction {
+    CodeAction {
+        title: command.title.clone(),
+        kind: Some(CodeActionKind::new(KIND)),
+        command: Some(command),
+        ..CodeAction::default()
+    }
+}

@@ -1,0 +1,102 @@
+//! What the server knows: the glossary, the client's abilities and the open files.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use pygloss_analysis::{Encoding, Glossary};
+use tower_lsp::Client;
+use tower_lsp::gen_lsp_types::{
+    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, LanguageKind, MessageType, Uri,
+};
+
+use crate::capabilities::ClientCapabilities;
+use crate::convert;
+use crate::documents::{Documents, Reading, SIZE_LIMIT};
+
+/// How long a task waits for a client that doesn't answer.
+pub(crate) const CLIENT_PATIENCE: Duration = Duration::from_secs(10);
+
+/// Shared by all handlers. The lock on the documents is held for look-ups and edits only, never over an `await`.
+pub(crate) struct State {
+    pub(crate) glossary: Arc<Glossary>,
+    pub(crate) client: Client,
+    /// The folder below which topic pages are written.
+    pub(crate) cache: Option<PathBuf>,
+    client_capabilities: OnceLock<ClientCapabilities>,
+    documents: Mutex<Documents>,
+    is_shut_down: Arc<AtomicBool>,
+}
+
+impl State {
+    pub(crate) fn new(
+        glossary: Arc<Glossary>,
+        client: Client,
+        cache: Option<PathBuf>,
+        is_shut_down: Arc<AtomicBool>,
+    ) -> Self {
+        let (client_capabilities, documents) = (OnceLock::new(), Mutex::default());
+        Self { glossary, client, cache, client_capabilities, documents, is_shut_down }
+    }
+
+    /// What the client said on `initialize`.
+    pub(crate) fn client_capabilities(&self) -> ClientCapabilities {
+        self.client_capabilities.get().copied().unwrap_or_default()
+    }
+
+    pub(crate) fn set_client_capabilities(&self, capabilities: ClientCapabilities) {
+        // The framework lets no second `initialize` through.
+        let _ = self.client_capabilities.set(capabilities);
+    }
+
+    /// What columns count in this session.
+    pub(crate) fn encoding(&self) -> Encoding {
+        self.client_capabilities().encoding
+    }
+
+    pub(crate) fn shut_down(&self) {
+        self.is_shut_down.store(true, Ordering::SeqCst);
+    }
+
+    /// Start to follow a file, if it is Python.
+    pub(crate) fn open(&self, params: DidOpenTextDocumentParams) {
+        let item = params.text_document;
+        if item.language_id == LanguageKind::Python {
+            let is_newly_too_large = self.documents.lock().open(&item.uri.0, &item.text, item.version);
+            self.tell_of_size(is_newly_too_large, &item.uri);
+        }
+    }
+
+    /// Apply an edit. Synchronous: the order of edits is the order of the messages only until the first `await`.
+    pub(crate) fn change(&self, params: DidChangeTextDocumentParams) {
+        let uri = params.text_document.text_document_identifier.uri;
+        let changes: Vec<_> = params.content_changes.into_iter().map(convert::change).collect();
+        let version = params.text_document.version;
+        let is_newly_too_large = self.documents.lock().change(&uri.0, &changes, version, self.encoding());
+        self.tell_of_size(is_newly_too_large, &uri);
+    }
+
+    /// Forget a file.
+    pub(crate) fn close(&self, params: &DidCloseTextDocumentParams) {
+        self.documents.lock().close(&params.text_document.uri.0);
+    }
+
+    /// The newest version of a file. To be called before a handler's first `await`.
+    pub(crate) fn read(&self, uri: &Uri) -> Reading {
+        self.documents.lock().read(&uri.0)
+    }
+
+    fn tell_of_size(&self, is_newly_too_large: bool, uri: &Uri) {
+        if !is_newly_too_large {
+            return;
+        }
+        let megabytes = SIZE_LIMIT / 1_000_000;
+        let message = format!("pygloss: {uri} is larger than {megabytes} MB and is not analysed");
+        let client = self.client.clone();
+        tokio::spawn(tokio::time::timeout(CLIENT_PATIENCE, async move {
+            client.log_message(MessageType::Warning, message).await;
+        }));
+    }
+}

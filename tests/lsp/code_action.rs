@@ -1,0 +1,80 @@
+//! `textDocument/codeAction`.
+
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::{SAMPLE, URI, position, range};
+
+async fn actions(client: &mut Client, range: Value, mut context: Value) -> Value {
+    context["diagnostics"] = json!([]);
+    let params = json!({ "textDocument": { "uri": URI }, "range": range, "context": context });
+    client.ask("textDocument/codeAction", params).await
+}
+
+fn titles(actions: &Value) -> Vec<&str> {
+    actions.as_array().into_iter().flatten().filter_map(|action| action["title"].as_str()).collect()
+}
+
+#[tokio::test]
+async fn an_action_shows_the_page_of_what_is_selected() {
+    let mut client = Client::with_file(SAMPLE).await;
+    let title = "Show topic: Day 1 · Assignment with :=";
+    let command = json!({ "title": title, "command": "pygloss.showTopic", "arguments": [{ "concept": "walrus" }] });
+    let expected = json!([{ "title": title, "kind": "source.doc.pygloss", "command": command }]);
+    assert_eq!(actions(&mut client, range(0, 6, 6), json!({})).await, expected);
+}
+
+#[tokio::test]
+async fn a_client_that_takes_only_commands_gets_commands() {
+    let mut client = Client::with(json!({})).await;
+    client.open(URI, SAMPLE).await;
+    let actions = actions(&mut client, range(0, 6, 6), json!({})).await;
+    assert_eq!(actions[0]["command"], "pygloss.showTopic");
+    assert_eq!(actions[0]["arguments"], json!([{ "concept": "walrus" }]));
+}
+
+#[tokio::test]
+async fn a_selection_offers_each_day_once() {
+    let mut client = Client::with_file(SAMPLE).await;
+    let all = json!({ "start": position(0, 0), "end": position(4, 0) });
+    let reversed = json!({ "start": position(4, 0), "end": position(0, 0) });
+    for selection in [all, reversed] {
+        let actions = actions(&mut client, selection, json!({ "triggerKind": 1 })).await;
+        let mut titles = titles(&actions);
+        titles.sort_unstable();
+        assert_eq!(titles, ["Show topic: Day 1 · Assignment with :=", "Show topic: Day 2 · Lambda"]);
+    }
+}
+
+#[tokio::test]
+async fn kinds_are_filtered_as_a_tree() {
+    let mut client = Client::with_file(SAMPLE).await;
+    for (only, is_offered) in [
+        (json!(["source"]), true),
+        (json!(["source.doc"]), true),
+        (json!(["source.doc.pygloss"]), true),
+        (json!([""]), true),
+        (json!(["quickfix", "source"]), true),
+        (json!(["source.do"]), false),
+        (json!(["source.doc.pygloss.more"]), false),
+        (json!(["quickfix", "refactor", "source.organizeImports"]), false),
+        (json!([]), false),
+    ] {
+        let actions = actions(&mut client, range(0, 6, 6), json!({ "only": only })).await;
+        assert_eq!(!titles(&actions).is_empty(), is_offered, "{only}");
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_offered_when_the_editor_asks_of_its_own_accord() {
+    let mut client = Client::with_file(SAMPLE).await;
+    assert_eq!(actions(&mut client, range(0, 6, 6), json!({ "triggerKind": 2 })).await, Value::Null);
+    let asked_for = json!({ "triggerKind": 2, "only": ["source.doc.pygloss"] });
+    assert_eq!(titles(&actions(&mut client, range(0, 6, 6), asked_for).await).len(), 1);
+}
+
+#[tokio::test]
+async fn where_nothing_stands_there_is_no_action() {
+    let mut client = Client::with_file(SAMPLE).await;
+    assert_eq!(actions(&mut client, range(2, 3, 3), json!({})).await, Value::Null);
+}
