@@ -15,7 +15,7 @@ fn warnings(name: &str, content: impl AsRef<[u8]>, args: &str) -> String {
 
 #[test]
 fn bytes_of_no_encoding_are_a_warning() {
-    assert_eq!(warnings("a.py", b"x = '\xff'\n", ""), "warning: a.py: not valid utf-8 at byte 5\n");
+    assert_eq!(warnings("a.py", b"x = '\xff'\n", ""), "warning: a.py: not valid UTF-8 at byte 5\n");
     assert_eq!(warnings("a.py", "# coding: klingon\n", ""), "warning: a.py: unknown encoding \"klingon\"\n");
 }
 

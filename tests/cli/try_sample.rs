@@ -17,6 +17,6 @@ fn a_file_of_ones_own_is_annotated() {
 }
 
 #[test]
-fn an_empty_file_has_no_lines() {
-    assert!(Folder::new().run_with("try -", b"").out.starts_with("\nRead on:"));
+fn an_empty_file_has_one_empty_line() {
+    assert!(Folder::new().run_with("try -", b"").out.starts_with("1 │\n\nRead on:"));
 }
