@@ -7,6 +7,7 @@ mod neovim;
 use std::path::PathBuf;
 
 /// The program that `variable` names, else the one at `path` in the cache folder of the tests.
+#[expect(clippy::print_stdout, reason = "a reader of the tests' output must see what was skipped")]
 fn editor(variable: &str, path: &str) -> Option<PathBuf> {
     let named = std::env::var_os(variable).map(PathBuf::from);
     let program = named.or_else(|| Some(cache()?.join("pygloss-tests").join(path)))?;

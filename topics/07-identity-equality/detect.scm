@@ -36,42 +36,46 @@
   (#not-matches? @identity-comparison.unlike_left "_singleton")
   (#not-matches? @identity-comparison.unlike_right "_singleton"))
 
-((comparison_operator (_) . ["is" "is not"] @singleton-identity . (_) @_operand)
-  (#matches? @_operand "_singleton"))
-
-((comparison_operator (_) @_operand . ["is" "is not"] @singleton-identity . (_))
-  (#matches? @_operand "_singleton"))
+((comparison_operator
+   [
+     ((_) @_singleton . ["is" "is not"] @singleton-identity . (_))
+     ((_) . ["is" "is not"] @singleton-identity . (_) @_singleton)
+   ])
+  (#matches? @_singleton "_singleton"))
 
 ; `operand` where the test passes for a true value, `unlike` where it passes for a false one.
 (comparison_operator
-  (_) @is-bool-literal.operand . [("is" @is-bool-literal . (true)) ("is not" @is-bool-literal . (false))])
+  [
+    ((_) @is-bool-literal.operand . [("is" @is-bool-literal . (true)) ("is not" @is-bool-literal . (false))])
+    ([((true) . "is" @is-bool-literal) ((false) . "is not" @is-bool-literal)] . (_) @is-bool-literal.operand)
+  ])
 
 (comparison_operator
-  [((true) . "is" @is-bool-literal) ((false) . "is not" @is-bool-literal)] . (_) @is-bool-literal.operand)
+  [
+    ((_) @is-bool-literal.unlike . [("is" @is-bool-literal . (false)) ("is not" @is-bool-literal . (true))])
+    ([((false) . "is" @is-bool-literal) ((true) . "is not" @is-bool-literal)] . (_) @is-bool-literal.unlike)
+  ])
 
-(comparison_operator
-  (_) @is-bool-literal.unlike . [("is" @is-bool-literal . (false)) ("is not" @is-bool-literal . (true))])
+((comparison_operator
+   [
+     ((_) @is-literal.left @_literal . "is" @is-literal . (_) @is-literal.right)
+     ((_) @is-literal.left . "is" @is-literal . (_) @is-literal.right @_literal)
+   ])
+  (#value? @_literal "number" "string" "bytes"))
 
-(comparison_operator
-  [((false) . "is" @is-bool-literal) ((true) . "is not" @is-bool-literal)] . (_) @is-bool-literal.unlike)
+((comparison_operator
+   [
+     ((_) @is-literal.unlike_left @_literal . "is not" @is-literal . (_) @is-literal.unlike_right)
+     ((_) @is-literal.unlike_left . "is not" @is-literal . (_) @is-literal.unlike_right @_literal)
+   ])
+  (#value? @_literal "number" "string" "bytes"))
 
-((comparison_operator (_) @is-literal.left . "is" @is-literal . (_) @is-literal.right)
-  (#value? @is-literal.left "number" "string" "bytes"))
-
-((comparison_operator (_) @is-literal.left . "is" @is-literal . (_) @is-literal.right)
-  (#value? @is-literal.right "number" "string" "bytes"))
-
-((comparison_operator (_) @is-literal.unlike_left . "is not" @is-literal . (_) @is-literal.unlike_right)
-  (#value? @is-literal.unlike_left "number" "string" "bytes"))
-
-((comparison_operator (_) @is-literal.unlike_left . "is not" @is-literal . (_) @is-literal.unlike_right)
-  (#value? @is-literal.unlike_right "number" "string" "bytes"))
-
-((comparison_operator (_) @_operand . ["is" "is not"] @is-new-object . (_))
-  (#value? @_operand "display" "comprehension"))
-
-((comparison_operator (_) . ["is" "is not"] @is-new-object . (_) @_operand)
-  (#value? @_operand "display" "comprehension"))
+((comparison_operator
+   [
+     ((_) @_new . ["is" "is not"] @is-new-object . (_))
+     ((_) . ["is" "is not"] @is-new-object . (_) @_new)
+   ])
+  (#value? @_new "display" "comprehension"))
 
 ((not_operator
    "not" @not-x-is-y
@@ -89,25 +93,31 @@
   (#eq? @dunder-eq "__eq__")
   (#method? @_method))
 
-(comparison_operator (_) @eq-none.operand . "==" @eq-none . (none))
+(comparison_operator
+  [
+    ((_) @eq-none.operand . "==" @eq-none . (none))
+    ((none) . "==" @eq-none . (_) @eq-none.operand)
+  ])
 
-(comparison_operator (none) . "==" @eq-none . (_) @eq-none.operand)
+(comparison_operator
+  [
+    ((_) @eq-none.unlike . "!=" @eq-none . (none))
+    ((none) . "!=" @eq-none . (_) @eq-none.unlike)
+  ])
 
-(comparison_operator (_) @eq-none.unlike . "!=" @eq-none . (none))
+((comparison_operator
+   [
+     ((_) @nan-equality.operand . "==" @nan-equality . (_) @_nan)
+     ((_) @_nan . "==" @nan-equality . (_) @nan-equality.operand)
+   ])
+  (#matches? @_nan "_nan"))
 
-(comparison_operator (none) . "!=" @eq-none . (_) @eq-none.unlike)
-
-((comparison_operator (_) @nan-equality.operand . "==" @nan-equality . (_) @_operand)
-  (#matches? @_operand "_nan"))
-
-((comparison_operator (_) @_operand . "==" @nan-equality . (_) @nan-equality.operand)
-  (#matches? @_operand "_nan"))
-
-((comparison_operator (_) @nan-equality.unlike . "!=" @nan-equality . (_) @_operand)
-  (#matches? @_operand "_nan"))
-
-((comparison_operator (_) @_operand . "!=" @nan-equality . (_) @nan-equality.unlike)
-  (#matches? @_operand "_nan"))
+((comparison_operator
+   [
+     ((_) @nan-equality.unlike . "!=" @nan-equality . (_) @_nan)
+     ((_) @_nan . "!=" @nan-equality . (_) @nan-equality.unlike)
+   ])
+  (#matches? @_nan "_nan"))
 
 ((comparison_operator . (_) @self-inequality.operand . "==" @self-inequality . (_) @_again .)
   (#name? @self-inequality.operand)

@@ -2,7 +2,10 @@
 
 ; ── PEP 572: the walrus ────────────────────────────────────────────────────────────────────────────────────────────
 
-(named_expression ":=" @walrus-operator)
+; `f"{n:=4}"` is no walrus but the format `=4`, whatever the grammar makes of it: directly in a replacement field, a walrus
+; needs parentheses.
+((named_expression ":=" @walrus-operator) @_walrus
+  (#not-inside? @_walrus "interpolation" "!expression"))
 
 ; Roles only where the longhand is exact: as the whole test, or as the left side of a single comparison.
 (if_statement

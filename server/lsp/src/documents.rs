@@ -37,7 +37,7 @@ enum Entry {
 impl Documents {
     /// Follow a file; whether it is too large, which is to be said once.
     pub(crate) fn open(&mut self, uri: &str, text: &str, version: i32) -> bool {
-        let mut entry = Entry::new(text, version);
+        let mut entry = guard(uri, version, || Entry::new(text, version)).unwrap_or(Entry::Lost);
         let is_newly_too_large = entry.is_newly_too_large();
         self.open.insert(uri.to_owned(), entry);
         is_newly_too_large
@@ -48,10 +48,7 @@ impl Documents {
         let Some(entry) = self.open.get_mut(uri) else {
             return false;
         };
-        if catch_unwind(AssertUnwindSafe(|| entry.apply(changes, version, encoding))).is_err() {
-            tracing::error!(
-                "an edit to version {version} of {uri} panicked; the file is lost until it is sent in full"
-            );
+        if guard(uri, version, || entry.apply(changes, version, encoding)).is_none() {
             *entry = Entry::Lost;
         }
         entry.is_newly_too_large()
@@ -102,6 +99,15 @@ impl Entry {
             _ => false,
         }
     }
+}
+
+/// What an update gives, or `None` if it panics: then the file is lost, and the session goes on.
+fn guard<T>(uri: &str, version: i32, update: impl FnOnce() -> T) -> Option<T> {
+    let updated = catch_unwind(AssertUnwindSafe(update));
+    if updated.is_err() {
+        tracing::error!("the update to version {version} of {uri} panicked; the file is lost until it is sent in full");
+    }
+    updated.ok()
 }
 
 #[cfg(test)]
@@ -156,6 +162,12 @@ mod tests {
         assert!(!documents.change(URI, &[whole("abc")], 3, Encoding::Utf16));
         assert_eq!(version_and_end(&documents), Some((3, 3)));
         assert!(!documents.change(URI, &[whole(&"x".repeat(SIZE_LIMIT + 1))], 4, Encoding::Utf16));
+    }
+
+    #[test]
+    fn a_panic_in_an_update_ends_nothing_else() {
+        assert_eq!(guard(URI, 1, || panic!("as the test wants it")), None::<()>);
+        assert_eq!(guard(URI, 1, || 1), Some(1));
     }
 
     #[test]

@@ -20,6 +20,11 @@ pub(crate) fn default_cache() -> Option<PathBuf> {
     std::path::absolute(folder).ok()
 }
 
+/// What a person calls a page, without the Markdown of its title.
+pub(crate) fn title(topic: &Topic) -> String {
+    format!("Day {} · {}", topic.day, topic.title.replace('`', ""))
+}
+
 /// Write the page of a topic, if it isn't there already, and return its path. An error names the file.
 pub(crate) fn write(catalog: &Catalog, topic: &Topic, cache: &Path) -> io::Result<PathBuf> {
     let path = path(topic, cache);

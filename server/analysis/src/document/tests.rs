@@ -1,3 +1,5 @@
+//! Edits as clients send them, against a model of the client that knows nothing of ropes: text, trees and findings.
+
 use proptest::prelude::*;
 use pygloss_catalog::{Catalog, Folder};
 use tree_sitter::Node;
@@ -5,7 +7,7 @@ use tree_sitter::Node;
 use super::*;
 
 /// What a client types: Python whole and broken, all kinds of line ends, characters of one to four bytes.
-const TYPED: [&str; 22] = [
+const TYPED: [&str; 24] = [
     "",
     "x",
     "(",
@@ -26,6 +28,8 @@ const TYPED: [&str; 22] = [
     "try:\r    pass\rfinally:\r    pass\r",
     "__slots__ = 'a',",
     "class A:\n    __slots__ = ('a',)\n",
+    "x is 'a'\n",
+    "f(",
     "import a\r\n",
     "f\"{x!r}\"",
 ];
@@ -158,18 +162,27 @@ proptest! {
     }
 
     #[test]
-    fn findings_of_a_whole_text_are_those_of_a_fresh_parse(
+    fn findings_of_a_whole_text_are_fresh_and_stale_ones_stood_in_the_last_whole_text(
         edits in prop::collection::vec((typing(), any::<bool>()), 1..20), encoding in encoding(),
     ) {
         let mut client = String::new();
         let mut document = Document::new("", 0);
+        let mut last_whole = Vec::new();
         for (typing, asks) in &edits {
             let change = edit(&mut client, typing, encoding);
             document.apply(&[change], 1, encoding);
-            if *asks && !crate::parse(&client, None).root_node().has_error() {
-                let found = document.snapshot().analysis(glossary());
+            if !asks {
+                continue;
+            }
+            let found = document.snapshot().analysis(glossary());
+            prop_assert_eq!(&*found.text, client.as_str());
+            let words = |finding: &Finding| (finding.concept, finding.span.of(&client).to_owned());
+            if crate::parse(&client, None).root_node().has_error() {
+                let mut stale = found.findings.iter().filter(|finding| finding.stale);
+                prop_assert!(stale.all(|finding| last_whole.contains(&words(finding))), "{:?}", client);
+            } else {
                 prop_assert_eq!(&found.findings, &crate::find(&client, glossary()), "{:?}", client);
-                prop_assert_eq!(&*found.text, client.as_str());
+                last_whole = found.findings.iter().map(words).collect();
             }
         }
     }

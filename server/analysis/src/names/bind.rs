@@ -236,6 +236,11 @@ impl<'a> Binder<'a> {
     }
 
     fn walrus(&mut self, node: Node, scope: ScopeId) {
+        // The grammar takes the format in `f"{n:=4}"` for a walrus, which would need parentheses there.
+        let is_format = self.tree.parent(node).is_some_and(|parent| self.tree.kind(parent) == Kind::Interpolation);
+        if is_format {
+            return;
+        }
         self.field_target(node, Field::Name, self.outside_comprehensions(scope), &BindingKind::Walrus);
     }
 

@@ -49,6 +49,7 @@ means! {
     first_iterable_is_evaluated_outside: "class A:\n    range = 1\n    rows = [x for x in «range»(3)]\n" => [];
     second_iterable_is_not: "class A:\n    range = 1\n    rows = [x for y in z for x in «range»(3)]\n" => ["builtins.range"];
     walrus_in_a_comprehension_binds_outside: "rows = [(len := x) for x in y]\n«len»(x)\n" => [];
+    format_that_looks_like_a_walrus_binds_nothing: "f'{len:=4}'\n«len»(x)\n" => ["builtins.len"];
     comprehension_target_stays_inside: "rows = [len for len in y]\n«len»(x)\n" => ["builtins.len"];
     optional_import_in_a_handler: "try:\n    from functools import cache\nexcept ImportError:\n    cache = None\n«cache»(f)\n" => ["functools.cache"];
     import_in_the_other_arm: "if new:\n    from functools import cache\nelse:\n    cache = None\n«cache»(f)\n" => ["functools.cache"];

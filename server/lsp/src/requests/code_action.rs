@@ -18,6 +18,7 @@ use super::blocking;
 use super::execute_command::SHOW_TOPIC;
 use crate::convert;
 use crate::documents::Reading;
+use crate::pages;
 use crate::state::State;
 
 /// The kind of all our actions.
@@ -60,7 +61,7 @@ fn commands(glossary: &Glossary, snapshot: &Snapshot, range: Range, encoding: En
 fn show_topic(glossary: &Glossary, concept: &Concept) -> Command {
     let topic = glossary.catalog.topic(concept.topic);
     Command {
-        title: format!("Show topic: Day {} · {}", topic.day, topic.title.replace('`', "")),
+        title: format!("Show topic: {}", pages::title(topic)),
         command: SHOW_TOPIC.to_owned(),
         arguments: Some(vec![json!({ "concept": concept.id })]),
         tooltip: None,

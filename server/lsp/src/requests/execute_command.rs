@@ -59,8 +59,7 @@ fn page(state: &State, wanted: Wanted) -> Result<Page> {
         failed("there is no cache folder to put the page in; set PYGLOSS_CACHE_DIR to one".to_owned())
     })?;
     let path = pages::write(catalog, topic, cache).map_err(|error| failed(error.to_string()))?;
-    let title = format!("Day {} · {}", topic.day, topic.title.replace('`', ""));
-    Ok(Page { title, path, line: line.unwrap_or(0) })
+    Ok(Page { title: pages::title(topic), path, line: line.unwrap_or(0) })
 }
 
 fn invalid(message: String) -> Error {

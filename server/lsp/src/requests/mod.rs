@@ -5,14 +5,27 @@ pub(crate) mod execute_command;
 pub(crate) mod findings;
 pub(crate) mod hover;
 
+use tokio::task::{AbortHandle, spawn_blocking};
 use tower_lsp::jsonrpc::{Error, Result};
 
-/// Compute off the threads that read messages. A panic becomes an error of this one request.
+/// Compute off the threads that read messages. A panic becomes an error of this one request; a request that is cancelled
+/// before its turn is not computed.
 async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-    tokio::task::spawn_blocking(compute).await.map_err(|error| {
+    let task = spawn_blocking(compute);
+    let _cancel = AbortOnDrop(task.abort_handle());
+    task.await.map_err(|error| {
         tracing::error!("a request failed: {error}");
         Error::internal_error()
     })
+}
+
+/// The framework drops the future of a cancelled request, which alone would leave its task in the queue.
+struct AbortOnDrop(AbortHandle);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 #[cfg(test)]
