@@ -1,5 +1,6 @@
 //! Tests of the whole product.
 
+mod cli;
 mod editors;
 mod lsp;
 mod tidy;

@@ -22,7 +22,7 @@ Examples:
   cat app.py | pygloss explain -:12:8")]
 pub(crate) struct Args {
     /// FILE:LINE:COL or FILE:LINE, both from 1, columns in characters; - as FILE reads standard input
-    #[arg(value_name = "FILE:LINE:COL")]
+    #[arg(value_name = "FILE:LINE:COL", allow_hyphen_values = true)]
     place: Place,
 }
 

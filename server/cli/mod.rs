@@ -33,19 +33,26 @@ use output::Terminal;
 /// The exit code for bad use and for input of which nothing can be read.
 const UNUSABLE: u8 = 2;
 
-/// Explains Python constructs where they stand.
+/// Explain Python constructs where they stand.
 #[derive(Parser)]
 #[command(name = "pygloss", version, arg_required_else_help = true, after_help = EXAMPLES)]
 struct Args {
     #[command(subcommand)]
     command: Command,
 
-    /// When to use colour; NO_COLOR counts too
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// When to use colour: auto, always or never; NO_COLOR counts too
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true,
+        help_heading = "Global options"
+    )]
     color: Color,
 
     /// A folder of your own topics, beside the built-in ones; repeatable
-    #[arg(long, global = true, value_name = "DIR")]
+    #[arg(long, global = true, value_name = "DIR", help_heading = "Global options")]
     topics: Vec<PathBuf>,
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Args {
 enum Format {
     /// For people
     Text,
-    /// As the language server's `pygloss/topics` answers
+    /// For programs, with every concept's id
     Json,
 }
 

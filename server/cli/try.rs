@@ -152,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_note_has_whole_sentences() {
-        let long = "x".repeat(150);
+        let long = "X".repeat(150);
         assert_eq!(first_sentences(&format!("One. Two of `a. B`. {long}.")), "One. Two of `a. B`.");
         assert_eq!(first_sentences(&format!("Since 3.8 {long} is it.  More.")), format!("Since 3.8 {long} is it."));
         assert_eq!(first_sentences("No stop"), "No stop");
