@@ -1,6 +1,9 @@
 //! Tests of the whole product.
 
+#![expect(clippy::unwrap_used, reason = "a test that can't go on is a test that fails")]
+
 mod cli;
 mod editors;
 mod lsp;
 mod tidy;
+mod tools;

@@ -1,5 +1,7 @@
 //! Markdown on a screen: headings bold, code coloured, links with their address, running text wrapped.
 
+use std::fmt::Write as _;
+
 use anstyle::Style;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 
@@ -32,23 +34,6 @@ pub(crate) fn render(markdown: &str, layout: Layout) -> String {
     }
     page.flush();
     page.out
-}
-
-/// The words of a piece of Markdown on one line a paragraph; code keeps its backticks.
-pub(crate) fn plain(markdown: &str) -> String {
-    let mut text = String::new();
-    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
-        match event {
-            Event::Text(words) | Event::Html(words) | Event::InlineHtml(words) => text.push_str(&words),
-            Event::Code(code) => text.push_str(&format!("`{code}`")),
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::End(TagEnd::Paragraph | TagEnd::Item | TagEnd::TableRow | TagEnd::Heading(_)) => {
-                text.push_str("\n\n");
-            }
-            _ => {}
-        }
-    }
-    text.trim_end().to_owned()
 }
 
 /// What is laid out so far, and where in the page we are.
@@ -213,7 +198,7 @@ impl Page {
             self.line.truncate(self.line.len() - url.len());
             self.line.push_str(&paint(LINK, url));
         } else {
-            self.line.push_str(&format!(" ({})", paint(LINK, url)));
+            let _ = write!(self.line, " ({})", paint(LINK, url));
         }
         self.resume();
     }
@@ -241,13 +226,13 @@ impl Page {
 
     fn fence(&mut self, text: &str) {
         let first = self.first_margin();
-        self.out.push_str(&format!("{first}{}\n", paint(DIM, text)));
+        let _ = writeln!(self.out, "{first}{}", paint(DIM, text));
     }
 
     fn code_block(&mut self, text: &str) {
         for line in text.lines() {
             let margin = self.margins.concat();
-            self.out.push_str(&format!("{margin}{}\n", visible(line)));
+            let _ = writeln!(self.out, "{margin}{}", visible(line));
         }
     }
 
@@ -263,10 +248,10 @@ impl Page {
                 cells.map(|(cell, wide)| format!("{cell}{}", " ".repeat(wide - width(cell)))).collect();
             let text = padded.join("  ");
             let margin = self.first_margin();
-            self.out.push_str(&format!("{margin}{}\n", text.trim_end()));
+            let _ = writeln!(self.out, "{margin}{}", text.trim_end());
             if number == 0 {
                 let rule: Vec<_> = widths.iter().map(|wide| "─".repeat(*wide)).collect();
-                self.out.push_str(&format!("{}{}\n", self.margins.concat(), paint(DIM, rule.join("  "))));
+                let _ = writeln!(self.out, "{}{}", self.margins.concat(), paint(DIM, rule.join("  ")));
             }
         }
     }
@@ -303,7 +288,7 @@ impl Page {
 mod tests {
     use anstream::adapter::strip_str;
 
-    use super::{Layout, plain, render};
+    use super::{Layout, render};
 
     fn laid_out(markdown: &str) -> String {
         strip_str(&render(markdown, Layout { columns: 30, has_color: true })).to_string()
@@ -338,10 +323,5 @@ mod tests {
     fn without_colour_the_signs_stay() {
         let rendered = render("## A `b`", Layout { columns: 30, has_color: false });
         assert_eq!(strip_str(&rendered).to_string(), "## A `b`\n");
-    }
-
-    #[test]
-    fn plain_text_keeps_the_words() {
-        assert_eq!(plain("A [*b*](c.md) and\n`d`.\n\nE"), "A b and `d`.\n\nE");
     }
 }

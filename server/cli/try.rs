@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use pygloss_analysis::{Finding, Glossary, find, hover};
-use pygloss_catalog::Concept;
+use pygloss_catalog::{Concept, plain_text};
 
-use super::markdown::plain;
 use super::output::Terminal;
 use super::snippet::{snippet, visible};
 use super::source::{MaxSize, Source};
@@ -124,7 +123,7 @@ impl Note<'_> {
     fn said(&self) -> String {
         let title = format_args!("{} · Day {}:", self.concept.name, self.concept.day);
         let title = paint(of_kind(self.concept.kind), title);
-        format!("{title} {}", first_sentences(&plain(&self.concept.section.gloss)))
+        format!("{title} {}", first_sentences(&plain_text(&self.concept.section.gloss)))
     }
 }
 

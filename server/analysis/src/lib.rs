@@ -28,6 +28,6 @@ pub use detect::{Finding, Role, Span, detect, find};
 pub use document::{Analysis, Change, Document, Snapshot};
 pub use dump::dump;
 pub use glossary::Glossary;
-pub use hover::{Gloss, Hover, hover, is_over, plain};
+pub use hover::{Gloss, Hover, hover};
 pub use parse::parse;
 pub use position::{Encoding, Position, byte_to_position, position_to_byte};

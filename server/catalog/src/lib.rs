@@ -12,6 +12,7 @@ mod fence;
 mod folder;
 mod front_matter;
 mod heading;
+mod inline;
 mod lines;
 mod links;
 mod load;
@@ -26,5 +27,6 @@ pub use catalog::{Catalog, Concept, ConceptIndex, Kind, LibraryPlace, Phase, Rul
 pub use check::check_pages;
 pub use fence::{Fence, Run, Version};
 pub use folder::Folder;
+pub use inline::plain_text;
 pub use page::Section;
 pub use problem::{Problem, Severity};

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::catalog::{Catalog, Concept, ConceptIndex, LibraryPlace, RuleText, Topic, TopicIndex};
 use crate::front_matter::FrontMatter;
 use crate::heading::ConceptHeading;
-use crate::outline::inert;
+use crate::inline::inert;
 use crate::page::{self, Section};
 use crate::syllabus::Syllabus;
 use crate::{Folder, Problem};
@@ -176,7 +176,7 @@ impl Catalog {
                     let message = format!("`over={id}`: no page explains `{id}` yet");
                     problems.push(Problem::warning(&path, line, 0, message));
                 }
-                Some(lower) if self.is_over(lower, upper) => {
+                Some(lower) if lower == upper || self.is_over(lower, upper) => {
                     let message = format!("`over={id}` makes a circle: `{id}` is over this concept");
                     problems.push(Problem::error(&path, line, 0, message));
                 }
@@ -185,18 +185,15 @@ impl Catalog {
         }
     }
 
-    /// Whether a concept is another one or, directly or not, over it.
-    fn is_over(&self, upper: ConceptIndex, lower: ConceptIndex) -> bool {
+    /// Whether a concept is, directly or by way of others, over another: the more specific of the two at one place.
+    pub fn is_over(&self, upper: ConceptIndex, lower: ConceptIndex) -> bool {
         let mut pending = vec![upper];
         let mut seen = HashSet::new();
         while let Some(concept) = pending.pop() {
-            if concept == lower {
-                return true;
-            }
             if seen.insert(concept) {
                 pending.extend(&self.concept(concept).over);
             }
         }
-        false
+        upper != lower && seen.contains(&lower)
     }
 }

@@ -1,4 +1,4 @@
-//! The elements of a page that mean something here, with their places: the only module that knows the Markdown parser.
+//! The elements of a page that mean something here, with their places.
 
 use std::ops::Range;
 
@@ -159,33 +159,6 @@ fn name(source: &str, level: usize) -> String {
     let hashes = source.len() - source.trim_start_matches('#').len();
     let is_underlined = hashes != level || !source[hashes..].starts_with([' ', '\t']);
     joined(if is_underlined { source } else { &source[hashes..] })
-}
-
-/// Inline Markdown with its code spans, but without links, images and HTML: their text stays.
-pub(crate) fn inert(markdown: &str) -> String {
-    let mut text = String::with_capacity(markdown.len());
-    for event in Parser::new(markdown) {
-        match event {
-            Event::Text(plain) | Event::Html(plain) | Event::InlineHtml(plain) => {
-                for c in plain.chars() {
-                    text.extend("\\`*_[]<>#|!&".contains(c).then_some('\\').into_iter().chain([c]));
-                }
-            }
-            Event::Code(code) => {
-                let ticks = "`".repeat(longest_run(&code, '`') + 1);
-                let blank = if code.starts_with('`') || code.ends_with('`') { " " } else { "" };
-                text.extend([&ticks, blank, &code, blank, &ticks]);
-            }
-            Event::SoftBreak | Event::HardBreak => text.push(' '),
-            Event::Start(Tag::Paragraph) if !text.is_empty() => text.push_str("\n\n"),
-            _ => {}
-        }
-    }
-    text
-}
-
-fn longest_run(text: &str, of: char) -> usize {
-    text.split(|c| c != of).map(|run| run.chars().count()).max().unwrap_or_default()
 }
 
 /// The lines of a paragraph as one.

@@ -8,11 +8,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use pygloss_analysis::Finding;
-use pygloss_catalog::{Catalog, Concept, ConceptIndex, Kind};
+use pygloss_catalog::{Catalog, Concept, ConceptIndex, Kind, plain_text};
 use serde::Serialize;
 
 use super::Report;
-use crate::cli::markdown::plain;
 use crate::cli::source::Source;
 
 const HEAD: &str = concat!(
@@ -152,9 +151,9 @@ struct Bytes {
 fn rule(concept: &Concept) -> Rule<'_> {
     Rule {
         id: &concept.id,
-        name: plain(&concept.name),
+        name: plain_text(&concept.name),
         short_description: Message { text: title(concept), markdown: None },
-        full_description: Message { text: plain(&concept.section.gloss), markdown: Some(&concept.section.gloss) },
+        full_description: Message { text: plain_text(&concept.section.gloss), markdown: Some(&concept.section.gloss) },
         help_uri: concept.section.docs.as_deref(),
         default_configuration: Configuration { level: level(concept) },
     }
@@ -184,7 +183,7 @@ fn region(source: &Source, finding: &Finding) -> Region {
 }
 
 fn title(concept: &Concept) -> String {
-    format!("{} (Day {})", plain(&concept.name), concept.day)
+    format!("{} (Day {})", plain_text(&concept.name), concept.day)
 }
 
 fn level(concept: &Concept) -> &'static str {

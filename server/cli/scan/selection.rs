@@ -93,16 +93,12 @@ fn covered(findings: &[Finding], catalog: &Catalog) -> Vec<bool> {
     for (index, finding) in findings.iter().enumerate() {
         open.retain(|other| findings[*other].span.end > finding.span.start);
         for other in &open {
-            covered[index] |= is_over(catalog, findings[*other].concept, finding.concept);
-            covered[*other] |= is_over(catalog, finding.concept, findings[*other].concept);
+            covered[index] |= catalog.is_over(findings[*other].concept, finding.concept);
+            covered[*other] |= catalog.is_over(finding.concept, findings[*other].concept);
         }
         open.push(index);
     }
     covered
-}
-
-fn is_over(catalog: &Catalog, specific: ConceptIndex, general: ConceptIndex) -> bool {
-    catalog.concept(specific).over.contains(&general)
 }
 
 fn is_pitfall(concept: &Concept) -> bool {
