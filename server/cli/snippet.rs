@@ -113,6 +113,7 @@ fn fill(text: &str, c: char) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use pygloss_analysis::Span;
 

@@ -2,6 +2,8 @@
 //!
 //! Text for people is held in snapshots; what programs read is taken apart and compared.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod bytes;
 mod check;
 mod explain;

@@ -219,6 +219,7 @@ fn percent_encoded(path: &str) -> String {
 }
 
 #[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
     use super::uri;
 
