@@ -80,11 +80,11 @@ struct Syllabus<'a> {
 struct PhaseDays<'a> {
     phase: u8,
     title: &'a str,
-    days: Vec<Day<'a>>,
+    days: Vec<Listed<'a>>,
 }
 
 #[derive(Serialize)]
-struct Day<'a> {
+struct Listed<'a> {
     day: u16,
     slug: &'a str,
     title: &'a str,
@@ -105,9 +105,9 @@ fn syllabus(catalog: &Catalog) -> Syllabus<'_> {
     Syllabus { phases: phases.map(|p| PhaseDays { phase: p.number, title: &p.title, days: phase(p) }).collect() }
 }
 
-fn entry<'a>(catalog: &'a Catalog, topic: &'a Topic) -> Day<'a> {
+fn entry<'a>(catalog: &'a Catalog, topic: &'a Topic) -> Listed<'a> {
     let concepts = topic.concepts.iter().map(|index| catalog.concept(*index));
-    Day {
+    Listed {
         day: topic.day,
         slug: &topic.slug,
         title: &topic.title,

@@ -108,7 +108,7 @@ fn drawn(notes: &[Note], source: &Source, digits: usize, columns: usize) -> Stri
     if digits + 3 + used + NARROWEST > columns {
         margin = LEFT;
         let line = format!("╭{}╯", "─".repeat(used.saturating_sub(width(LEFT) + 1)));
-        text.push_str(&format!("{bar} {margin}{}\n", paint(style, line)));
+        text.extend([bar.as_str(), " ", margin, &paint(style, line), "\n"]);
     }
     for (left, note) in (0..notes.len()).rev().zip(notes) {
         let (branch, below) = if left == 0 { ("╰─", " ") } else { ("├─", "│") };

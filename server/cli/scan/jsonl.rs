@@ -15,7 +15,7 @@ pub(super) struct Jsonl<'a> {
 
 /// The keys and their order are a contract: fields may be added at the end.
 #[derive(Serialize)]
-struct Line<'a> {
+struct Record<'a> {
     path: &'a str,
     concept: &'a str,
     day: u16,
@@ -31,7 +31,7 @@ impl Report for Jsonl<'_> {
     fn file(&mut self, source: &Source, findings: &[Finding]) -> anyhow::Result<String> {
         let mut lines = String::new();
         for finding in findings {
-            lines.push_str(&serde_json::to_string(&line(self.catalog, source, finding))?);
+            lines.push_str(&serde_json::to_string(&record(self.catalog, source, finding))?);
             lines.push('\n');
         }
         Ok(lines)
@@ -42,11 +42,11 @@ impl Report for Jsonl<'_> {
     }
 }
 
-fn line<'a>(catalog: &'a Catalog, source: &'a Source, finding: &Finding) -> Line<'a> {
+fn record<'a>(catalog: &'a Catalog, source: &'a Source, finding: &Finding) -> Record<'a> {
     let concept = catalog.concept(finding.concept);
     let (line, column) = source.line_column(finding.span.start);
     let (end_line, end_column) = source.line_column(finding.span.end);
-    Line {
+    Record {
         path: &source.path,
         concept: &concept.id,
         day: concept.day,

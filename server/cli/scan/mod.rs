@@ -10,7 +10,7 @@ mod sarif;
 mod selection;
 mod text;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -155,7 +155,7 @@ impl Scan<'_> {
         Ok(outcome)
     }
 
-    fn file(&self, path: &PathBuf) -> anyhow::Result<(Source, Vec<Finding>)> {
+    fn file(&self, path: &Path) -> anyhow::Result<(Source, Vec<Finding>)> {
         let source = Source::read(path, self.args.max_size)?;
         let findings = self.selection.of(find(&source.text, self.glossary));
         Ok((source, findings))
