@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
 
 use anstream::{AutoStream, ColorChoice};
 
+use super::snippet::visible;
 use super::style::{ERROR, WARNING, paint};
 
 /// The width of what is laid out for nobody's screen in particular.
@@ -44,14 +45,15 @@ impl Terminal {
 
     /// Say on standard error what is wrong but stops nothing. A closed standard error stops nothing either.
     pub(crate) fn warn(&mut self, message: impl Display) {
-        let message = super::snippet::visible(&message.to_string());
+        let message = visible(&message.to_string());
         let _ = writeln!(self.err, "{} {message}", paint(WARNING, "warning:"));
     }
 
     /// Say on standard error what ended the run, with its causes.
     pub(crate) fn error(&mut self, error: &anyhow::Error) {
         let _ = self.out.flush();
-        let _ = writeln!(self.err, "{} {error:#}", paint(ERROR, "error:"));
+        let lines: Vec<_> = format!("{error:#}").lines().map(visible).collect();
+        let _ = writeln!(self.err, "{} {}", paint(ERROR, "error:"), lines.join("\n"));
     }
 
     /// Whether a person looks at standard output, so that text is laid out for the screen.

@@ -120,7 +120,7 @@ pub(crate) fn run(args: &Args, glossary: &Glossary, terminal: &mut Terminal) -> 
     let scan = Scan { args, glossary, selection: &selection };
     let outcome = scan.report(&files.paths, report.as_mut(), terminal)?;
     if outcome.read == 0 {
-        bail!("none of the {} could be read", count(files.paths.len(), "file"));
+        bail!("nothing could be read: see the warnings");
     }
     Ok(if outcome.is_failing { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
