@@ -30,11 +30,11 @@
   (#not-matches? @identity-comparison.right "_singleton"))
 
 ((comparison_operator
-   (_) @identity-comparison.unlike_left . "is not" @identity-comparison . (_) @identity-comparison.unlike_right)
-  (#not-value? @identity-comparison.unlike_left "literal" "display" "comprehension")
-  (#not-value? @identity-comparison.unlike_right "literal" "display" "comprehension")
-  (#not-matches? @identity-comparison.unlike_left "_singleton")
-  (#not-matches? @identity-comparison.unlike_right "_singleton"))
+   (_) @identity-comparison.one . "is not" @identity-comparison . (_) @identity-comparison.other)
+  (#not-value? @identity-comparison.one "literal" "display" "comprehension")
+  (#not-value? @identity-comparison.other "literal" "display" "comprehension")
+  (#not-matches? @identity-comparison.one "_singleton")
+  (#not-matches? @identity-comparison.other "_singleton"))
 
 ((comparison_operator
    [
@@ -43,7 +43,7 @@
    ])
   (#matches? @_singleton "_singleton"))
 
-; `operand` where the test passes for a true value, `unlike` where it passes for a false one.
+; `operand` where the test passes for a true value, `value` where it passes for a false one.
 (comparison_operator
   [
     ((_) @is-bool-literal.operand . [("is" @is-bool-literal . (true)) ("is not" @is-bool-literal . (false))])
@@ -52,8 +52,8 @@
 
 (comparison_operator
   [
-    ((_) @is-bool-literal.unlike . [("is" @is-bool-literal . (false)) ("is not" @is-bool-literal . (true))])
-    ([((false) . "is" @is-bool-literal) ((true) . "is not" @is-bool-literal)] . (_) @is-bool-literal.unlike)
+    ((_) @is-bool-literal.value . [("is" @is-bool-literal . (false)) ("is not" @is-bool-literal . (true))])
+    ([((false) . "is" @is-bool-literal) ((true) . "is not" @is-bool-literal)] . (_) @is-bool-literal.value)
   ])
 
 ((comparison_operator
@@ -65,8 +65,8 @@
 
 ((comparison_operator
    [
-     ((_) @is-literal.unlike_left @_literal . "is not" @is-literal . (_) @is-literal.unlike_right)
-     ((_) @is-literal.unlike_left . "is not" @is-literal . (_) @is-literal.unlike_right @_literal)
+     ((_) @is-literal.one @_literal . "is not" @is-literal . (_) @is-literal.other)
+     ((_) @is-literal.one . "is not" @is-literal . (_) @is-literal.other @_literal)
    ])
   (#value? @_literal "number" "string" "bytes"))
 
@@ -101,8 +101,8 @@
 
 (comparison_operator
   [
-    ((_) @eq-none.unlike . "!=" @eq-none . (none))
-    ((none) . "!=" @eq-none . (_) @eq-none.unlike)
+    ((_) @eq-none.value . "!=" @eq-none . (none))
+    ((none) . "!=" @eq-none . (_) @eq-none.value)
   ])
 
 ((comparison_operator
@@ -114,8 +114,8 @@
 
 ((comparison_operator
    [
-     ((_) @nan-equality.unlike . "!=" @nan-equality . (_) @_nan)
-     ((_) @_nan . "!=" @nan-equality . (_) @nan-equality.unlike)
+     ((_) @nan-equality.value . "!=" @nan-equality . (_) @_nan)
+     ((_) @_nan . "!=" @nan-equality . (_) @nan-equality.value)
    ])
   (#matches? @_nan "_nan"))
 
@@ -123,9 +123,9 @@
   (#name? @self-inequality.operand)
   (#eq? @self-inequality.operand @_again))
 
-((comparison_operator . (_) @self-inequality.unlike . "!=" @self-inequality . (_) @_again .)
-  (#name? @self-inequality.unlike)
-  (#eq? @self-inequality.unlike @_again))
+((comparison_operator . (_) @self-inequality.value . "!=" @self-inequality . (_) @_again .)
+  (#name? @self-inequality.value)
+  (#eq? @self-inequality.value @_again))
 
 ; ── id() ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -155,14 +155,14 @@
    .
    (call
      function: (identifier) @_id
-     arguments: [(argument_list . (_) @id-equality.unlike_left .) (generator_expression) @id-equality.unlike_left])
+     arguments: [(argument_list . (_) @id-equality.one .) (generator_expression) @id-equality.one])
    .
    ["!=" "is not"] @id-equality
    .
    (call
      function: (identifier) @_id
-     arguments: [(argument_list . (_) @id-equality.unlike_right .) (generator_expression) @id-equality.unlike_right])
+     arguments: [(argument_list . (_) @id-equality.other .) (generator_expression) @id-equality.other])
    .)
   (#resolves? @_id "builtins.id")
-  (#not-kind? @id-equality.unlike_left "keyword_argument" "list_splat" "dictionary_splat")
-  (#not-kind? @id-equality.unlike_right "keyword_argument" "list_splat" "dictionary_splat"))
+  (#not-kind? @id-equality.one "keyword_argument" "list_splat" "dictionary_splat")
+  (#not-kind? @id-equality.other "keyword_argument" "list_splat" "dictionary_splat"))

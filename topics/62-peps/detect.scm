@@ -10,18 +10,18 @@
 ; Roles only where the longhand is exact: as the whole test, or as the left side of a single comparison.
 (if_statement
   condition: (named_expression
-    name: (identifier) @walrus-operator.if_name
+    name: (identifier) @walrus-operator.name
     ":=" @walrus-operator
-    value: (_) @walrus-operator.if_value))
+    value: (_) @walrus-operator.value))
 
 (if_statement
   condition: (comparison_operator
     .
     (parenthesized_expression
       (named_expression
-        name: (identifier) @walrus-operator.compared_name
+        name: (identifier) @walrus-operator.bound
         ":=" @walrus-operator
-        value: (_) @walrus-operator.compared_value))
+        value: (_) @walrus-operator.operand))
     .
     ["==" "!=" "<" "<=" ">" ">=" "is" "is not" "in" "not in"] @walrus-operator.operator
     .
@@ -31,9 +31,9 @@
 ; The longhand's `break` would skip an `else`.
 (while_statement
   condition: (named_expression
-    name: (identifier) @walrus-operator.while_name
+    name: (identifier) @walrus-operator.target
     ":=" @walrus-operator
-    value: (_) @walrus-operator.while_value)
+    value: (_) @walrus-operator.expression)
   !alternative)
 
 ; ── PEP 695 and 484: types ─────────────────────────────────────────────────────────────────────────────────────────

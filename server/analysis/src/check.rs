@@ -3,6 +3,7 @@
 use pygloss_catalog::{Assertion, Concept, ConceptIndex, Expected, Fence, Kind, Problem, Topic, strip_carets};
 use rustc_hash::FxHashSet;
 
+use crate::hover::placeholders;
 use crate::names::Names;
 use crate::rules::{Context, match_at};
 use crate::tree::Tree;
@@ -40,6 +41,13 @@ fn check_concept(
         note_matches(glossary, &strip_carets(&fence.text).0, matched);
     }
     let line = concept.section.line;
+    for name in concept.section.sugar.iter().flat_map(|template| placeholders(template)) {
+        if !glossary.has_role(index, name) {
+            let message = format!("no rule captures `@{}.{name}`, so `{{{name}}}` stays as it is", concept.id);
+            problems.push(Problem::warning(&topic.path, line, 0, message));
+        }
+    }
+    let mut error = |line: u32, message: String| problems.push(Problem::error(&topic.path, line, 0, message));
     match (concept.kind, glossary.detects(index)) {
         (Kind::Idea, true) => error(line, format!("a rule finds `{}`, so it is no `.idea`", concept.id)),
         (Kind::Idea, false) => {}

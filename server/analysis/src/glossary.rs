@@ -1,22 +1,36 @@
 //! The catalogue together with its compiled rules: all that detection and explanation need to know.
 
+use std::sync::Arc;
+
 use pygloss_catalog::{Catalog, ConceptIndex, Problem};
+use rustc_hash::FxHashMap;
 
 use crate::finders;
-use crate::rules::RuleSet;
+use crate::rules::{Rule, RuleSet};
 
 /// What the words mean and how to recognise them. Immutable, cheap to share behind an `Arc`.
 pub struct Glossary {
     /// Pages and concepts.
     pub catalog: Catalog,
     pub(crate) rules: RuleSet,
+    roles: FxHashMap<ConceptIndex, Vec<Arc<str>>>,
 }
 
 impl Glossary {
     /// Compile the rules of a catalogue. A broken rule is left out and reported; the rest works.
     pub fn new(catalog: Catalog) -> (Self, Vec<Problem>) {
         let (rules, problems) = RuleSet::compile(&catalog);
-        (Self { catalog, rules }, problems)
+        let mut roles: FxHashMap<ConceptIndex, Vec<Arc<str>>> = FxHashMap::default();
+        let of_finders = finders::all_roles().filter_map(|(id, role)| Some((catalog.find(id)?, role.into())));
+        for (concept, role) in rules.rules().iter().flat_map(Rule::roles).chain(of_finders) {
+            roles.entry(concept).or_default().push(role);
+        }
+        (Self { catalog, rules, roles }, problems)
+    }
+
+    /// Whether a rule or finder hands over a part of the construct by this name: then `{name}` in a longhand stands for it.
+    pub(crate) fn has_role(&self, concept: ConceptIndex, name: &str) -> bool {
+        self.roles.get(&concept).is_some_and(|roles| roles.iter().any(|role| **role == *name))
     }
 
     /// Whether a rule or a finder looks for the concept.

@@ -12,7 +12,7 @@ pub struct Hover {
     pub span: Span,
     /// The most specific concept first, at most two.
     pub glosses: Vec<Gloss>,
-    /// Further concepts at the same place.
+    /// Further concepts at the same place, such as the general one that a gloss is the special case of.
     pub more: Vec<ConceptIndex>,
 }
 
@@ -32,15 +32,18 @@ const MOST_GLOSSES: usize = 2;
 pub fn hover(glossary: &Glossary, text: &str, findings: &[Finding], offset: u32) -> Option<Hover> {
     let here = findings_at(glossary, findings, offset);
     let span = here.first()?.span;
-    let gloss = |finding: &&Finding| Gloss {
-        concept: finding.concept,
-        sugar: sugar(&glossary.catalog.concept(finding.concept).section.sugar, text, finding),
-    };
-    Some(Hover {
-        span,
-        glosses: here.iter().take(MOST_GLOSSES).map(gloss).collect(),
-        more: here.iter().skip(MOST_GLOSSES).map(|finding| finding.concept).collect(),
-    })
+    let (mut glosses, mut more) = (Vec::new(), Vec::new());
+    for finding in &here {
+        let is_said = here
+            .iter()
+            .any(|other| other.span == finding.span && glossary.catalog.is_over(other.concept, finding.concept));
+        if is_said || glosses.len() == MOST_GLOSSES {
+            more.push(finding.concept);
+        } else {
+            glosses.push(Gloss { concept: finding.concept, sugar: sugar(glossary, text, finding) });
+        }
+    }
+    Some(Hover { span, glosses, more })
 }
 
 /// The findings at an offset, the most specific first: one that is declared to be `over` another, then the smaller span,
@@ -66,17 +69,24 @@ fn depth_under(glossary: &Glossary, concept: ConceptIndex, here: &[ConceptIndex]
 
 /// The first longhand all of whose placeholders were captured, filled. A placeholder is the name of a role of the concept;
 /// other braces stay.
-fn sugar(templates: &[String], text: &str, finding: &Finding) -> Option<String> {
-    templates.iter().find_map(|template| fill(template, text, &finding.roles))
+fn sugar(glossary: &Glossary, text: &str, finding: &Finding) -> Option<String> {
+    let templates = &glossary.catalog.concept(finding.concept).section.sugar;
+    let is_role = |name: &str| glossary.has_role(finding.concept, name);
+    templates.iter().find_map(|template| fill(template, text, &finding.roles, is_role))
 }
 
-fn fill(template: &str, text: &str, roles: &[Role]) -> Option<String> {
+/// The names in braces of a longhand that look like roles.
+pub(crate) fn placeholders(template: &str) -> impl Iterator<Item = &str> {
+    template.match_indices('{').filter_map(|(open, _)| placeholder(&template[open..]))
+}
+
+fn fill(template: &str, text: &str, roles: &[Role], is_role: impl Fn(&str) -> bool) -> Option<String> {
     let mut filled = String::with_capacity(template.len());
     let mut rest = template;
     while let Some(open) = rest.find('{') {
         let (before, from_brace) = rest.split_at(open);
         filled.push_str(before);
-        match placeholder(from_brace) {
+        match placeholder(from_brace).filter(|name| is_role(name)) {
             None => {
                 filled.push('{');
                 rest = &from_brace[1..];
@@ -205,7 +215,7 @@ mod tests {
                 Role { name: (*name).into(), span, loose: *loose }
             })
             .collect();
-        fill(template, &text, &roles)
+        fill(template, &text, &roles, |name| ["left", "right", "iterable", "value"].contains(&name))
     }
 
     #[test]
@@ -221,7 +231,8 @@ mod tests {
 
     #[test]
     fn braces_that_are_no_placeholder_stay() {
-        assert_eq!(filled("{1: {}, 'a': {value}}", &[("value", "x", false)]).unwrap(), "{1: {}, 'a': x}");
+        let filled = filled("{1: {}, 'a': {value}, 'b': {total}}", &[("value", "x", false)]);
+        assert_eq!(filled.unwrap(), "{1: {}, 'a': x, 'b': {total}}");
     }
 
     #[test]

@@ -13,8 +13,8 @@ use crate::tree::Node;
 
 /// A function that looks for some concepts in a whole file.
 struct Finder {
-    /// The ids that it may report.
-    concepts: &'static [&'static str],
+    /// The ids that it may report, with the roles that it hands over.
+    concepts: &'static [(&'static str, &'static [&'static str])],
     find: fn(&Context<'_>, Reporter<'_>),
 }
 
@@ -32,7 +32,13 @@ const FINDERS: &[Finder] = &[slots::FINDER];
 
 /// The ids of all concepts that some finder looks for.
 pub(crate) fn all_concepts() -> impl Iterator<Item = &'static str> {
-    FINDERS.iter().flat_map(|finder| finder.concepts.iter().copied())
+    FINDERS.iter().flat_map(|finder| finder.concepts.iter().map(|(id, _)| *id))
+}
+
+/// The roles that finders hand over, by the concept's id.
+pub(crate) fn all_roles() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let concepts = FINDERS.iter().flat_map(|finder| finder.concepts);
+    concepts.flat_map(|(id, roles)| roles.iter().map(move |role| (*id, *role)))
 }
 
 /// Run all finders over a file.

@@ -12,13 +12,13 @@ use crate::values::plain_string;
 
 pub(super) const FINDER: Finder = Finder {
     concepts: &[
-        "slots-defeated-by-base",
-        "slots-lost-in-subclass",
-        "slots-class-variable-conflict",
-        "slots-multiple-bases",
-        "slots-redefined-in-subclass",
-        "slots-undeclared-attribute",
-        "slots-vs-cached-property",
+        ("slots-defeated-by-base", &["base"]),
+        ("slots-lost-in-subclass", &["class", "base"]),
+        ("slots-class-variable-conflict", &[]),
+        ("slots-multiple-bases", &[]),
+        ("slots-redefined-in-subclass", &[]),
+        ("slots-undeclared-attribute", &[]),
+        ("slots-vs-cached-property", &["name", "self"]),
     ],
     find,
 };

@@ -115,6 +115,14 @@ impl Rule {
         })
     }
 
+    /// The parts that the rule hands over, by concept.
+    pub(crate) fn roles(&self) -> impl Iterator<Item = (ConceptIndex, Arc<str>)> {
+        self.captures.iter().filter_map(|capture| match capture {
+            CaptureUse::Role(concept, name) => Some((*concept, name.clone())),
+            _ => None,
+        })
+    }
+
     /// What a capture is for.
     pub(crate) fn capture(&self, id: CaptureId) -> &CaptureUse {
         &self.captures[usize::from(id)]
