@@ -56,7 +56,7 @@ def sections(page: Path) -> list[Section]:
 def runs_here(words: list[str]) -> bool:
     """Whether a fence with these words behind ``python`` runs on this interpreter."""
     since = [tuple(map(int, match.groups())) for word in words if (match := SINCE.match(word))]
-    return not {"sugar", "no-run"} & set(words) and all(version <= sys.version_info[:2] for version in since)
+    return not {"sugar", "mend", "no-run"} & set(words) and all(version <= sys.version_info[:2] for version in since)
 
 
 def pages() -> list[Path]:

@@ -41,7 +41,7 @@ fn check_concept(
         note_matches(glossary, &strip_carets(&fence.text).0, matched);
     }
     let line = concept.section.line;
-    for name in concept.section.sugar.iter().flat_map(|template| placeholders(template)) {
+    for name in concept.section.longhands.iter().flat_map(|longhand| placeholders(&longhand.template)) {
         if !glossary.has_role(index, name) {
             let message = format!("no rule captures `@{}.{name}`, so `{{{name}}}` stays as it is", concept.id);
             problems.push(Problem::warning(&topic.path, line, 0, message));

@@ -1,6 +1,6 @@
 //! What to say about a place in a file.
 
-use pygloss_catalog::{Concept, ConceptIndex, Kind, plain_text};
+use pygloss_catalog::{ConceptIndex, Longhand, LonghandKind, plain_text};
 
 use crate::detect::Role;
 use crate::{Finding, Glossary, Span};
@@ -21,8 +21,8 @@ pub struct Hover {
 pub struct Gloss {
     /// The concept.
     pub concept: ConceptIndex,
-    /// What the construct stands for, with the reader's own names in it.
-    pub sugar: Option<String>,
+    /// What the construct stands for, or what to write in its place, with the reader's own names in it.
+    pub longhand: Option<Longhand>,
 }
 
 /// A hover longer than two glosses isn't read.
@@ -40,7 +40,7 @@ pub fn hover(glossary: &Glossary, text: &str, findings: &[Finding], offset: u32)
         if is_said || glosses.len() == MOST_GLOSSES {
             more.push(finding.concept);
         } else {
-            glosses.push(Gloss { concept: finding.concept, sugar: sugar(glossary, text, finding) });
+            glosses.push(Gloss { concept: finding.concept, longhand: longhand(glossary, text, finding) });
         }
     }
     Some(Hover { span, glosses, more })
@@ -69,10 +69,11 @@ fn depth_under(glossary: &Glossary, concept: ConceptIndex, here: &[ConceptIndex]
 
 /// The first longhand all of whose placeholders were captured, filled. A placeholder is the name of a role of the concept;
 /// other braces stay.
-fn sugar(glossary: &Glossary, text: &str, finding: &Finding) -> Option<String> {
-    let templates = &glossary.catalog.concept(finding.concept).section.sugar;
+fn longhand(glossary: &Glossary, text: &str, finding: &Finding) -> Option<Longhand> {
     let is_role = |name: &str| glossary.has_role(finding.concept, name);
-    templates.iter().find_map(|template| fill(template, text, &finding.roles, is_role))
+    glossary.catalog.concept(finding.concept).section.longhands.iter().find_map(|Longhand { template, kind }| {
+        Some(Longhand { template: fill(template, text, &finding.roles, is_role)?, kind: *kind })
+    })
 }
 
 /// The names in braces of a longhand that look like roles.
@@ -154,9 +155,9 @@ impl Gloss {
         let topic = glossary.catalog.topic(concept.topic);
         let mut parts = vec![format!("**{}** · Day {}, {}", concept.name, topic.day, topic.title)];
         parts.push(concept.section.gloss.clone());
-        if let Some(sugar) = &self.sugar {
-            let fence = fence_for(sugar);
-            parts.push(format!("{}\n{fence}python\n{}\n{fence}", sugar_label(concept), sugar.trim_end()));
+        if let Some(Longhand { template: code, kind }) = &self.longhand {
+            let fence = fence_for(code);
+            parts.push(format!("{}\n{fence}python\n{code}\n{fence}", label(*kind)));
         }
         if let Some(docs) = &concept.section.docs {
             parts.push(format!("[{}]({docs})", docs_name(docs)));
@@ -170,20 +171,19 @@ impl Gloss {
         let mut parts =
             vec![format!("{} · Day {}, {}", plain_text(&concept.name), topic.day, plain_text(&topic.title))];
         parts.push(plain_text(&concept.section.gloss));
-        if let Some(sugar) = &self.sugar {
-            let indented: Vec<String> = sugar.trim_end().lines().map(|line| format!("    {line}")).collect();
-            parts.push(format!("{}\n{}", sugar_label(concept), indented.join("\n")));
+        if let Some(Longhand { template: code, kind }) = &self.longhand {
+            let indented: Vec<String> = code.lines().map(|line| format!("    {line}")).collect();
+            parts.push(format!("{}\n{}", label(*kind), indented.join("\n")));
         }
         parts.extend(concept.section.docs.clone());
         parts.join("\n\n")
     }
 }
 
-/// A pitfall's longhand is what to write in its place; a construct's is what it means.
-fn sugar_label(concept: &Concept) -> &'static str {
-    match concept.kind {
-        Kind::Pitfall => "What to write:",
-        Kind::Construct | Kind::Idea => "Stands for:",
+fn label(kind: LonghandKind) -> &'static str {
+    match kind {
+        LonghandKind::Sugar => "Stands for:",
+        LonghandKind::Mend => "Write instead:",
     }
 }
 

@@ -220,7 +220,7 @@ impl Topic {
     }
 
     /// The page as a reader sees it: a title line, then the source without caret comments and heading
-    /// attributes; `python sugar`, `no-run` and `since=` fences become plain `python`.
+    /// attributes; whatever stands behind `python` at a fence is left out.
     pub fn markdown(&self, _catalog: &Catalog) -> String {
         reader::read(self).text
     }

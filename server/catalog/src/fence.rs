@@ -31,13 +31,31 @@ pub struct Fence {
     pub run: Run,
 }
 
+/// Another way to write a construct, as a template: `{role}` stands for a part of the construct in the reader's code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Longhand {
+    /// The last line has no line end.
+    pub template: String,
+    /// What it is to the construct.
+    pub kind: LonghandKind,
+}
+
+/// What a longhand is to the construct.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LonghandKind {
+    /// What the construct stands for: it does the same.
+    Sugar,
+    /// What to write in its place: it does what was meant.
+    Mend,
+}
+
 /// What a fence of Python is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
     /// An example.
     Example(Run),
-    /// What a construct stands for.
-    Sugar,
+    /// Another way to write a construct.
+    Longhand(LonghandKind),
 }
 
 /// Read the words behind the backticks: `None` for another language. The error is a message for the author.
@@ -59,13 +77,14 @@ pub(crate) fn purpose(info: &str) -> Result<Option<Purpose>, String> {
 
 fn purpose_of(word: &str) -> Result<Purpose, String> {
     match word.split_once('=') {
-        None if word == "sugar" => Ok(Purpose::Sugar),
+        None if word == "sugar" => Ok(Purpose::Longhand(LonghandKind::Sugar)),
+        None if word == "mend" => Ok(Purpose::Longhand(LonghandKind::Mend)),
         None if word == "no-run" => Ok(Purpose::Example(Run::Never)),
         Some(("since", version)) => match Version::parse(version) {
             Some(version) => Ok(Purpose::Example(Run::Since(version))),
             None => Err(format!("`{word}` names no version: write `since=3.12`")),
         },
-        _ => Err(format!("unknown word `{word}` behind `python`: expected `sugar`, `no-run` or `since=3.12`")),
+        _ => Err(format!("unknown word `{word}` behind `python`: expected `sugar`, `mend`, `no-run` or `since=3.12`")),
     }
 }
 
@@ -92,7 +111,8 @@ mod tests {
             ("python", Some(Purpose::Example(Run::Always))),
             ("  python   no-run ", Some(Purpose::Example(Run::Never))),
             ("python since=3.12", Some(Purpose::Example(since))),
-            ("python sugar", Some(Purpose::Sugar)),
+            ("python sugar", Some(Purpose::Longhand(LonghandKind::Sugar))),
+            ("python mend", Some(Purpose::Longhand(LonghandKind::Mend))),
         ];
         for (info, expected) in cases {
             assert_eq!(purpose(info), Ok(expected), "{info}");

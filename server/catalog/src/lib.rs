@@ -25,7 +25,7 @@ mod syllabus;
 pub use carets::{Assertion, Expected, strip_carets};
 pub use catalog::{Catalog, Concept, ConceptIndex, Kind, LibraryPlace, Phase, RuleText, Topic, TopicIndex};
 pub use check::check_pages;
-pub use fence::{Fence, Run, Version};
+pub use fence::{Fence, Longhand, LonghandKind, Run, Version};
 pub use folder::Folder;
 pub use inline::plain_text;
 pub use page::Section;

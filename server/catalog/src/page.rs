@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::Problem;
-use crate::fence::{Fence, Purpose, purpose};
+use crate::fence::{Fence, Longhand, Purpose, purpose};
 use crate::front_matter::{self, FrontMatter};
 use crate::heading::{ConceptHeading, concept_heading, plain_heading};
 use crate::outline::{Element, Fenced, Heading, Outline, What, joined};
@@ -16,10 +16,9 @@ pub struct Section {
     pub line: u32,
     /// The text before the first fence, in Markdown, one line a paragraph: a concept's hover.
     pub gloss: String,
-    /// What the construct stands for, with `{role}` placeholders; the first whose roles are all captured is shown. The last
-    /// line has no line end.
-    pub sugar: Vec<String>,
-    /// The Python fences, in order, sugar left out.
+    /// Other ways to write the construct; the first whose roles are all captured is shown.
+    pub longhands: Vec<Longhand>,
+    /// The Python fences, in order, longhands left out.
     pub fences: Vec<Fence>,
     /// The first official link after the gloss.
     pub docs: Option<String>,
@@ -182,8 +181,10 @@ fn add_fence(section: &mut Section, fence: &Fenced, nested: bool, line: u32, is_
     }
     match purpose {
         Purpose::Example(run) => section.fences.push(Fence { line, text: fence.text.clone(), run }),
-        Purpose::Sugar if is_concept => section.sugar.push(fence.text.trim_end().to_owned()),
-        Purpose::Sugar => return Err("sugar belongs into the section of a concept".to_owned()),
+        Purpose::Longhand(kind) if is_concept => {
+            section.longhands.push(Longhand { template: fence.text.trim_end().to_owned(), kind });
+        }
+        Purpose::Longhand(_) => return Err("a longhand belongs into the section of a concept".to_owned()),
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Pages, read and shown again.
 
 use super::*;
-use crate::fence::{Run, Version};
+use crate::fence::{LonghandKind, Run, Version};
 
 const PAGE: &str = include_str!("sample.md");
 
@@ -32,7 +32,8 @@ fn a_section_has_gloss_sugar_fences_and_docs() {
     let (page, _) = parse("topic.md", PAGE);
     let section = &page.concepts[0].1;
     assert_eq!(section.gloss, "First line, second line with [a link](https://not.docs).\n\nNext paragraph.");
-    assert_eq!(section.sugar, ["object.__slots__ = {names}"]);
+    let sugar = Longhand { template: "object.__slots__ = {names}".to_owned(), kind: LonghandKind::Sugar };
+    assert_eq!(section.longhands, [sugar]);
     assert_eq!(section.docs.as_deref(), Some("https://docs.python.org/3/reference/datamodel.html#slots"));
     let fences: Vec<_> = section.fences.iter().map(|fence| (fence.line, fence.run)).collect();
     let since = Run::Since(Version { major: 3, minor: 12 });
@@ -59,7 +60,7 @@ fn python_outside_of_concepts_is_kept_in_the_plain_sections() {
     assert_eq!(problems, [""; 0]);
     let fences: Vec<_> = page.plain.iter().map(|section| section.fences[0].text.as_str()).collect();
     assert_eq!(fences, ["x = 1\n", "y\n"]);
-    assert_eq!(problem("```python sugar\nx\n```\n"), "3: error: sugar belongs into the section of a concept");
+    assert_eq!(problem("```python sugar\nx\n```\n"), "3: error: a longhand belongs into the section of a concept");
 }
 
 #[test]
