@@ -50,6 +50,16 @@ pub(crate) fn decorators(tree: &Tree, definition: Node) -> impl Iterator<Item = 
         .filter_map(|decorator| tree.named_children(decorator).next())
 }
 
+/// The decorator of a definition that refers to one of the names, or calls it; the topmost of several.
+pub(crate) fn decorator_by(context: &Context<'_>, definition: Node, names: &[Box<str>]) -> Option<Node> {
+    let tree = context.tree;
+    decorators(tree, definition).map(|decorator| tree.unparenthesized(decorator)).find(|decorator| {
+        let called = if tree.kind(*decorator) == Kind::Call { tree.child(*decorator, Field::Function) } else { None };
+        let reference = tree.unparenthesized(called.unwrap_or(*decorator));
+        context.names.resolves(context.text, tree, reference, names)
+    })
+}
+
 /// The class that a name stands for, if one class statement of this file is all that binds it.
 pub(crate) fn class_of_this_file(context: &Context<'_>, name: Node) -> Option<Node> {
     definition_of_this_file(context, name, &BindingKind::Class)
