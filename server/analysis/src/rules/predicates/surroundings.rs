@@ -33,6 +33,15 @@ pub(super) fn own_scope_of(question: &Question<'_>) -> bool {
     question.other().is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
 }
 
+/// `#in-method?`: the node stands in the own body of a method with one of the names.
+pub(super) fn in_method(question: &Question<'_>) -> bool {
+    let context = question.context;
+    classes::function_with_own_body_around(context, question.node)
+        .filter(|function| classes::class_of_method(context.tree, *function).is_some())
+        .and_then(|method| context.tree.child(method, Field::Name))
+        .is_some_and(|name| question.texts().any(|text| text == question.text_of(name)))
+}
+
 /// `#condition?`: the node is the whole test of an `if`, `elif`, `while`, `assert`, conditional expression, or `if` clause.
 pub(super) fn condition(question: &Question<'_>) -> bool {
     let tree = question.context.tree;
