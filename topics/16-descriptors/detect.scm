@@ -53,16 +53,24 @@
 
 ; ── Inside the hooks ───────────────────────────────────────────────────────────────────────────────────────────────
 
+((function_definition name: (identifier) @_name) @_get
+  (#eq? @_name "__get__")
+  (#method? @_get))
+
+((function_definition name: (identifier) @_name) @_set
+  (#eq? @_name "__set__")
+  (#method? @_set))
+
 ((comparison_operator
    [
      ((identifier) @_instance . ["is" "is not"] @descriptor-class-access . (none))
      ((none) . ["is" "is not"] @descriptor-class-access . (identifier) @_instance)
    ]) @_comparison
-  (#in-method? @_comparison "__get__")
+  (#in-function? @_comparison "_get")
   (#own-parameter? @_instance "2"))
 
 ((raise_statement "raise" @validating-descriptor . (_))
-  (#in-method? @validating-descriptor "__set__"))
+  (#in-function? @validating-descriptor "_set"))
 
 ; `self.value = value`, also in front of other targets: `self.value = instance.last = value`.
 ((assignment
@@ -74,10 +82,11 @@
      (assignment right: (identifier) @_value)
      (assignment right: (assignment right: (identifier) @_value))
    ]) @_assignment
-  (#in-method? @_assignment "__set__")
+  (#in-function? @_assignment "_set")
   (#own-parameter? @_descriptor "1")
   (#own-parameter? @_value "3"))
 
+; A class that is defined in the method itself is made for this instance, to be put on some class later.
 ((assignment
    left: (attribute object: (identifier) @_self attribute: (identifier) @descriptor-on-instance.name)
    right: [
@@ -86,13 +95,17 @@
      (assignment right: (assignment right: (call function: (identifier) @descriptor-on-instance @descriptor-on-instance.class)))
    ])
   (#self? @_self)
-  (#defined-as? @descriptor-on-instance "_readable"))
+  (#not-local? @descriptor-on-instance)
+  (#defined-by? @descriptor-on-instance "_readable"))
 
 ; ── property ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 ((decorated_definition
    (decorator (identifier) @property-decorator)
-   definition: (function_definition name: (identifier) @property-decorator.name))
+   definition: [
+     (function_definition name: (identifier) @property-decorator.name)
+     (class_definition name: (identifier) @property-decorator.name)
+   ])
   (#resolves? @property-decorator "builtins.property"))
 
 ((call function: (identifier) @property-call)

@@ -152,10 +152,10 @@ pub(crate) fn is_in_own_body(context: &Context<'_>, node: Node, function: Node) 
 }
 
 /// The function in whose own body a node stands.
-pub(crate) fn function_with_own_body_around(context: &Context<'_>, node: Node) -> Option<Node> {
-    let around = context.names.scope(context.names.scope_of(node)).node;
-    let is_function = context.tree.kind(around) == Kind::FunctionDefinition;
-    (is_function && is_in_own_body(context, node, around)).then_some(around)
+pub(crate) fn function_around(context: &Context<'_>, node: Node) -> Option<Node> {
+    let function = context.names.scope(context.names.scope_of(node)).node;
+    (context.tree.kind(function) == Kind::FunctionDefinition && is_in_own_body(context, node, function))
+        .then_some(function)
 }
 
 fn own_scope(context: &Context<'_>, definition: Node) -> Option<ScopeId> {

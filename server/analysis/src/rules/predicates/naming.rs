@@ -57,6 +57,12 @@ pub(super) fn sole_binding(question: &Question<'_>) -> bool {
         && question.context.names.sole_binding(question.node).is_some()
 }
 
+/// `#local?`: the name is bound in the very scope that reads it.
+pub(super) fn local(question: &Question<'_>) -> bool {
+    let Question { context, node, .. } = *question;
+    context.tree.kind(node) == Kind::Identifier && context.names.is_local(node)
+}
+
 /// `#of-this-file?`: one class or function statement of this file is all that binds the name.
 pub(super) fn of_this_file(question: &Question<'_>) -> bool {
     question.texts().any(|word| match word {
@@ -65,12 +71,12 @@ pub(super) fn of_this_file(question: &Question<'_>) -> bool {
     })
 }
 
-/// `#defined-as?`: one class or function statement of this file is all that binds the name, and a private rule matches at it.
-pub(super) fn defined_as(question: &Question<'_>) -> bool {
-    let (context, name) = (question.context, question.node);
-    classes::class_of_this_file(context, name)
-        .or_else(|| classes::function_of_this_file(context, name))
-        .is_some_and(|definition| matches_at(question, definition))
+/// `#defined-by?`: the class or function of this file that the name stands for matches one of the private rules.
+pub(super) fn defined_by(question: &Question<'_>) -> bool {
+    let Question { context, node, .. } = *question;
+    let definition =
+        classes::function_of_this_file(context, node).or_else(|| classes::class_of_this_file(context, node));
+    definition.is_some_and(|definition| matches_at(question, definition))
 }
 
 /// `#parameter?`: the name refers to the function's positional parameter of that number, which nothing rebinds.
@@ -87,7 +93,7 @@ pub(super) fn parameter(question: &Question<'_>) -> bool {
 /// `#own-parameter?`: the name is the positional parameter of that number of the function in whose own body it stands.
 pub(super) fn own_parameter(question: &Question<'_>) -> bool {
     let (context, node) = (question.context, question.node);
-    let function = classes::function_with_own_body_around(context, node);
+    let function = classes::function_around(context, node);
     let (true, Some(function), Some(number)) =
         (context.tree.kind(node) == Kind::Identifier, function, question.number())
     else {

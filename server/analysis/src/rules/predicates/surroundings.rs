@@ -1,6 +1,7 @@
 //! What stands around a node, and what a definition is.
 
 use super::Question;
+use super::shape::matches_at;
 use crate::classes;
 use crate::grammar::{Field, Kind};
 use crate::names::ScopeKind;
@@ -33,13 +34,9 @@ pub(super) fn own_scope_of(question: &Question<'_>) -> bool {
     question.other().is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
 }
 
-/// `#in-method?`: the node stands in the own body of a method with one of the names.
-pub(super) fn in_method(question: &Question<'_>) -> bool {
-    let context = question.context;
-    classes::function_with_own_body_around(context, question.node)
-        .filter(|function| classes::class_of_method(context.tree, *function).is_some())
-        .and_then(|method| context.tree.child(method, Field::Name))
-        .is_some_and(|name| question.texts().any(|text| text == question.text_of(name)))
+/// `#in-function?`: the function in whose own body the node stands matches one of the private rules.
+pub(super) fn in_function(question: &Question<'_>) -> bool {
+    classes::function_around(question.context, question.node).is_some_and(|function| matches_at(question, function))
 }
 
 /// `#condition?`: the node is the whole test of an `if`, `elif`, `while`, `assert`, conditional expression, or `if` clause.
