@@ -92,7 +92,9 @@
    right: [
      (call function: (identifier) @descriptor-on-instance @descriptor-on-instance.class)
      (assignment right: (call function: (identifier) @descriptor-on-instance @descriptor-on-instance.class))
-     (assignment right: (assignment right: (call function: (identifier) @descriptor-on-instance @descriptor-on-instance.class)))
+     (assignment
+       right: (assignment
+         right: (call function: (identifier) @descriptor-on-instance @descriptor-on-instance.class)))
    ])
   (#self? @_self)
   (#not-local? @descriptor-on-instance)
@@ -116,12 +118,12 @@
    body: (block
      (decorated_definition
        (decorator (identifier) @_property)
-       definition: (function_definition name: (identifier) @property-setter.name))
+       definition: (function_definition name: (identifier) @property-setter.property))
      (decorated_definition
        (decorator (attribute object: (identifier) @_extended attribute: (identifier) @property-setter))
-       definition: (function_definition))))
+       definition: (function_definition name: (identifier) @property-setter.name))))
   (#eq? @property-setter "setter")
-  (#eq? @_extended @property-setter.name)
+  (#eq? @_extended @property-setter.property)
   (#resolves? @_property "builtins.property"))
 
 ((class_definition
