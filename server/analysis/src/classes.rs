@@ -161,6 +161,13 @@ pub(crate) fn is_in_own_body(context: &Context<'_>, node: Node, function: Node) 
         && body.is_some_and(|body| context.tree.is_within(node, body))
 }
 
+/// The function in whose own body a node stands.
+pub(crate) fn function_around(context: &Context<'_>, node: Node) -> Option<Node> {
+    let function = context.names.scope(context.names.scope_of(node)).node;
+    (context.tree.kind(function) == Kind::FunctionDefinition && is_in_own_body(context, node, function))
+        .then_some(function)
+}
+
 fn own_scope(context: &Context<'_>, definition: Node) -> Option<ScopeId> {
     context.names.scope_opened_by(definition)
 }
@@ -168,14 +175,37 @@ fn own_scope(context: &Context<'_>, definition: Node) -> Option<ScopeId> {
 /// The method around an attribute of its first parameter, `self.name`, with the class.
 pub(crate) fn own_attribute(context: &Context<'_>, attribute: Node) -> Option<(Node, Node)> {
     let tree = context.tree;
-    let object = tree.unparenthesized(tree.child(attribute, Field::Object)?);
-    if tree.kind(attribute) != Kind::Attribute || tree.kind(object) != Kind::Identifier {
+    if tree.kind(attribute) != Kind::Attribute {
         return None;
     }
-    let binding = context.names.sole_binding(object).filter(|binding| binding.kind == BindingKind::Parameter)?;
+    method_of_first_parameter(context, tree.unparenthesized(tree.child(attribute, Field::Object)?))
+}
+
+/// The method whose first parameter a name refers to, with the class; nothing rebinds the parameter.
+pub(crate) fn method_of_first_parameter(context: &Context<'_>, name: Node) -> Option<(Node, Node)> {
+    let tree = context.tree;
+    if tree.kind(name) != Kind::Identifier {
+        return None;
+    }
+    let binding = context.names.sole_binding(name).filter(|binding| binding.kind == BindingKind::Parameter)?;
     let method = tree.enclosing(binding.node, Kind::FunctionDefinition)?;
     let is_first = positional_parameters(tree, method).first() == Some(&binding.node);
     class_of_method(tree, method).filter(|_| is_first).map(|class| (method, class))
+}
+
+/// Whether a method gets an instance first, not a class: neither its name nor a decorator makes it a class or static method,
+/// and its class is no metaclass.
+pub(crate) fn is_called_on_instance(context: &Context<'_>, method: Node, class: Node) -> bool {
+    let tree = context.tree;
+    let is_builtin = |decorator: Node| {
+        let names = ["builtins.classmethod".into(), "builtins.staticmethod".into()];
+        context.names.resolves(context.text, tree, tree.unparenthesized(decorator), &names)
+    };
+    let metaclasses = ["builtins.type", "abc.ABCMeta", "enum.EnumMeta", "enum.EnumType"].map(Into::into);
+    let name = tree.child(method, Field::Name).map_or("", |name| tree.span(name).of(context.text));
+    !matches!(name, "__new__" | "__init_subclass__" | "__class_getitem__")
+        && !decorators(tree, method).any(is_builtin)
+        && !subclasses(context, class, &metaclasses)
 }
 
 /// The values of every assignment to the `self.name` that an attribute names, anywhere in its class; an assignment in

@@ -1,6 +1,7 @@
 //! What stands around a node, and what a definition is.
 
 use super::Question;
+use super::shape::matches_at;
 use crate::classes;
 use crate::grammar::{Field, Kind};
 use crate::names::ScopeKind;
@@ -31,6 +32,11 @@ pub(super) fn scope(question: &Question<'_>) -> bool {
 /// `#own-scope-of?`: the node stands in the function's own body, nested functions, classes, lambdas and comprehensions left out.
 pub(super) fn own_scope_of(question: &Question<'_>) -> bool {
     question.other().is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
+}
+
+/// `#in-function?`: the function in whose own body the node stands matches one of the private rules.
+pub(super) fn in_function(question: &Question<'_>) -> bool {
+    classes::function_around(question.context, question.node).is_some_and(|function| matches_at(question, function))
 }
 
 /// `#condition?`: the node is the whole test of an `if`, `elif`, `while`, `assert`, conditional expression, or `if` clause.
