@@ -107,6 +107,22 @@ pub(crate) fn subclasses(context: &Context<'_>, class: Node, names: &[Box<str>])
     has_base(class) || ancestors_of_this_file(context, class).into_iter().any(has_base)
 }
 
+/// Whether a reference stands for one of the qualified names, or for a class of this file that inherits from one of them.
+pub(crate) fn is_or_subclasses(context: &Context<'_>, reference: Node, names: &[Box<str>]) -> bool {
+    let reference = context.tree.unparenthesized(reference);
+    context.names.resolves(context.text, context.tree, reference, names)
+        || class_of_this_file(context, reference).is_some_and(|class| subclasses(context, class, names))
+}
+
+/// The value of a keyword argument of a class statement.
+pub(crate) fn keyword(context: &Context<'_>, class: Node, name: &str) -> Option<Node> {
+    let tree = context.tree;
+    arguments(tree, class)
+        .filter(|argument| tree.kind(*argument) == Kind::KeywordArgument)
+        .find(|argument| tree.child(*argument, Field::Name).is_some_and(|is| tree.span(is).of(context.text) == name))
+        .and_then(|argument| tree.child(argument, Field::Value))
+}
+
 /// The statements directly in a class's or function's body, decorators taken off.
 pub(crate) fn statements(tree: &Tree, definition: Node) -> impl Iterator<Item = Node> {
     let body = tree.child(definition, Field::Body);

@@ -4,6 +4,7 @@
 //! isn't loaded is passed over, so a finder works with any set of topics.
 
 mod dataclasses;
+mod metaclasses;
 mod slots;
 
 use pygloss_catalog::{Catalog, ConceptIndex};
@@ -29,7 +30,7 @@ struct Report<'a> {
     roles: &'a [(&'a str, Node)],
 }
 
-const FINDERS: &[Finder] = &[dataclasses::FINDER, slots::FINDER];
+const FINDERS: &[Finder] = &[dataclasses::FINDER, metaclasses::FINDER, slots::FINDER];
 
 /// The ids of all concepts that some finder looks for.
 pub(crate) fn all_concepts() -> impl Iterator<Item = &'static str> {
