@@ -162,7 +162,8 @@ pub(crate) fn splat_parameter(tree: &Tree, function: Node, kind: Kind) -> Option
 
 /// The pattern of an annotated `*args: T` or `**kwargs: T`; any other parameter itself.
 fn splat(tree: &Tree, parameter: Node) -> Node {
-    let annotated = if tree.kind(parameter) == Kind::TypedParameter { tree.named_children(parameter).next() } else { None };
+    let annotated =
+        if tree.kind(parameter) == Kind::TypedParameter { tree.named_children(parameter).next() } else { None };
     annotated.unwrap_or(parameter)
 }
 

@@ -132,7 +132,9 @@ fn calls_of(context: &Context<'_>, parameter: Node, function: Node) -> Vec<Node>
     let tree = context.tree;
     let body = tree.child(function, Field::Body);
     let calls = body.into_iter().flat_map(|body| tree.subtree(body)).filter(|node| tree.kind(*node) == Kind::Call);
-    calls.filter(|call| tree.child(*call, Field::Function).is_some_and(|name| refers_to(context, name, parameter))).collect()
+    calls
+        .filter(|call| tree.child(*call, Field::Function).is_some_and(|name| refers_to(context, name, parameter)))
+        .collect()
 }
 
 /// Whether an expression is the name of a parameter, as seen from where it stands.
@@ -289,7 +291,8 @@ fn returns_decorator(context: &Context<'_>, function: Node, parameter: Node) -> 
                 && !gets_it
                 && names.bindings_of(called).iter().any(|binding| binding.by == function);
             let is_twin = |other: &Node| {
-                *other != *value && [Some(*other), callee(*other)].into_iter().flatten().any(|it| spelled(it) == spelled(called))
+                *other != *value
+                    && [Some(*other), callee(*other)].into_iter().flatten().any(|it| spelled(it) == spelled(called))
             };
             is_itself
                 || is_call_of(context, *value, &["functools.partial".into()])
