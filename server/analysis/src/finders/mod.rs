@@ -4,6 +4,7 @@
 //! isn't loaded is passed over, so a finder works with any set of topics.
 
 mod dataclasses;
+mod decorators;
 mod metaclasses;
 mod slots;
 
@@ -30,7 +31,8 @@ struct Report<'a> {
     roles: &'a [(&'a str, Node)],
 }
 
-const FINDERS: &[Finder] = &[dataclasses::FINDER, metaclasses::FINDER, slots::FINDER];
+const FINDERS: &[Finder] =
+    &[dataclasses::FINDER, decorators::FINDER, metaclasses::FINDER, slots::FINDER];
 
 /// The ids of all concepts that some finder looks for.
 pub(crate) fn all_concepts() -> impl Iterator<Item = &'static str> {
