@@ -31,8 +31,7 @@ struct Report<'a> {
     roles: &'a [(&'a str, Node)],
 }
 
-const FINDERS: &[Finder] =
-    &[dataclasses::FINDER, decorators::FINDER, metaclasses::FINDER, slots::FINDER];
+const FINDERS: &[Finder] = &[dataclasses::FINDER, decorators::FINDER, metaclasses::FINDER, slots::FINDER];
 
 /// The ids of all concepts that some finder looks for.
 pub(crate) fn all_concepts() -> impl Iterator<Item = &'static str> {
