@@ -47,13 +47,17 @@ pub struct Role {
 
 /// All findings in a tree, by position, then the longer first, then by concept; each once.
 pub fn detect(text: &str, tree: &tree_sitter::Tree, glossary: &Glossary) -> Vec<Finding> {
-    let tree = Tree::new(tree);
-    let names = Names::new(text, &tree);
-    let context = Context { text, tree: &tree, names: &names, rules: &glossary.rules, raw: false };
+    detect_in(text, &Tree::new(tree), glossary)
+}
+
+/// The same in a tree that is flat already.
+pub(crate) fn detect_in(text: &str, tree: &Tree, glossary: &Glossary) -> Vec<Finding> {
+    let names = Names::new(text, tree);
+    let context = Context { text, tree, names: &names, rules: &glossary.rules, raw: false };
     let mut findings = Vec::new();
     match_rules(&context, &mut findings);
     finders::run(&context, &glossary.catalog, &mut findings);
-    let broken = broken_lines(text, &tree);
+    let broken = broken_lines(text, tree);
     findings.retain(|finding| !is_on(finding.span, &broken));
     in_order(findings)
 }
@@ -70,6 +74,16 @@ impl Span {
             return self.start <= other.end && other.start <= self.end;
         }
         self.start < other.end && other.start < self.end
+    }
+
+    /// Whether all of another span lies in this one.
+    pub(crate) fn holds(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The span in a text that `offset` more bytes stand before.
+    pub(crate) fn moved(self, offset: u32) -> Self {
+        Self { start: self.start + offset, end: self.end + offset }
     }
 
     /// The text of the span; empty if the text has no such place.
