@@ -59,6 +59,21 @@ impl Documents {
         self.open.remove(uri);
     }
 
+    /// Let a file be analysed anew, if it is open.
+    pub(crate) fn renew(&mut self, uri: &str) {
+        if let Some(Entry::Synced { document, .. }) = self.open.get_mut(uri) {
+            document.renew();
+        }
+    }
+
+    /// The size of a file in bytes; 0 if its text isn't known.
+    pub(crate) fn len_bytes(&self, uri: &str) -> usize {
+        match self.open.get(uri) {
+            Some(Entry::Synced { document, .. }) => document.len_bytes(),
+            _ => 0,
+        }
+    }
+
     /// What there is to read of a file.
     pub(crate) fn read(&self, uri: &str) -> Reading {
         match self.open.get(uri) {
