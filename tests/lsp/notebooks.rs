@@ -226,7 +226,7 @@ async fn changes_that_fit_no_notebook_are_survived() {
 
 #[tokio::test]
 async fn edits_of_cells_are_applied_in_order_between_requests() {
-    const EDITS: i32 = 300;
+    const EDITS: i32 = 100;
     let mut client = with_notebook(&[("a", ""), ("b", "(n := 1)")]).await;
     let mut asked = Vec::new();
     for version in 2..EDITS + 2 {
@@ -253,8 +253,9 @@ async fn a_notebook_that_is_too_large_is_told_once_and_recovers() {
     change_text(&mut client, "c", 2, json!([{ "range": range(0, 0, 0), "text": "x\n" }])).await;
     assert_eq!(findings(&mut client, "c").await, json!({ "version": 2, "findings": [] }));
     assert_eq!(hover(&mut client, "c", 1, 2).await, Value::Null);
-    let array = json!({ "start": 0, "deleteCount": 1 });
-    change(&mut client, json!({ "structure": { "array": array, "didClose": [{ "uri": uri("a") }] } })).await;
+    let array = json!({ "start": 0, "deleteCount": 2 });
+    let closed = json!([{ "uri": uri("a") }, { "uri": uri("b") }]);
+    change(&mut client, json!({ "structure": { "array": array, "didClose": closed } })).await;
     assert_eq!(concepts(&mut client, "c").await, ["walrus"]);
     assert!(client.unread().is_empty(), "{:?}", client.unread());
 }

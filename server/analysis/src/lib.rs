@@ -22,6 +22,8 @@ mod notebook;
 mod parse;
 mod position;
 mod rules;
+#[cfg(feature = "stages")]
+pub mod stages;
 mod stale;
 mod tree;
 mod values;

@@ -11,8 +11,9 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::detect::detect_in;
+use crate::detect::search;
 use crate::magics::mask;
+use crate::names::Names;
 use crate::tree::Tree;
 use crate::{Finding, Glossary, Snapshot, Span};
 
@@ -56,7 +57,7 @@ fn analyse(cells: &[Snapshot], glossary: &Glossary) {
         .collect();
     let (joined, places) = join(masked.iter().map(|masked| &*masked.text));
     let tree = Tree::joined(places.iter().map(|place| place.start).zip(&trees));
-    let findings = detect_in(&joined, &tree, glossary);
+    let findings = search(&joined, &tree, &Names::new(&joined, &tree), glossary);
     let is_masked: Vec<_> = masked.into_iter().map(|masked| masked.magics).collect();
     for ((((cell, text), tree), magics), place) in cells.iter().zip(&texts).zip(trees).zip(is_masked).zip(places) {
         let own = of_cell(&findings, place).filter(|finding| magics.iter().all(|magic| !magic.holds(finding.span)));

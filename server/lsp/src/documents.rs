@@ -66,12 +66,13 @@ impl Documents {
         }
     }
 
-    /// The size of a file in bytes; 0 if its text isn't known.
-    pub(crate) fn len_bytes(&self, uri: &str) -> usize {
-        match self.open.get(uri) {
-            Some(Entry::Synced { document, .. }) => document.len_bytes(),
-            _ => 0,
-        }
+    /// Whether some files are too large together. One whose text isn't known counts nothing.
+    pub(crate) fn are_too_large<'u>(&self, uris: impl Iterator<Item = &'u str>) -> bool {
+        let size = uris.filter_map(|uri| match self.open.get(uri)? {
+            Entry::Synced { document, .. } => Some(document.len_bytes()),
+            Entry::Lost => None,
+        });
+        size.sum::<usize>() > SIZE_LIMIT
     }
 
     /// What there is to read of a file.

@@ -14,7 +14,7 @@ use tower_lsp::gen_lsp_types::{
 };
 
 use crate::convert;
-use crate::documents::{Documents, Reading, SIZE_LIMIT};
+use crate::documents::{Documents, Reading};
 
 /// The open files and notebooks.
 #[derive(Default)]
@@ -178,7 +178,7 @@ impl Notebook {
     }
 
     fn is_too_large(&self, documents: &Documents) -> bool {
-        self.cells.iter().map(|cell| documents.len_bytes(&cell.uri)).sum::<usize>() > SIZE_LIMIT
+        documents.are_too_large(self.cells.iter().map(|cell| cell.uri.as_str()))
     }
 
     /// What is found in a cell depends on the others, so all are analysed anew.

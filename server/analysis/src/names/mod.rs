@@ -228,11 +228,6 @@ impl Names {
         self.stored.contains(&node)
     }
 
-    /// Whether the file imports anything by name.
-    pub(crate) fn has_imports(&self) -> bool {
-        !self.imported.is_empty()
-    }
-
     /// The modules that the file imports from, or imports.
     pub(crate) fn modules(&self) -> &[String] {
         &self.modules
