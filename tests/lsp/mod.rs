@@ -8,6 +8,7 @@ mod documents;
 mod findings;
 mod hover;
 mod lifecycle;
+mod notebooks;
 mod process;
 mod show_topic;
 mod topics;

@@ -77,6 +77,16 @@ impl Span {
         self.start < other.end && other.start < self.end
     }
 
+    /// Whether all of another span lies in this one.
+    pub(crate) fn holds(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The span in a text that `offset` more bytes stand before.
+    pub(crate) fn moved(self, offset: u32) -> Self {
+        Self { start: self.start + offset, end: self.end + offset }
+    }
+
     /// The text of the span; empty if the text has no such place.
     pub fn of(self, text: &str) -> &str {
         text.get(self.start as usize..self.end as usize).unwrap_or_default()

@@ -197,6 +197,11 @@ pub(crate) fn kind_of(symbol: Symbol) -> Kind {
     KINDS.get(usize::from(symbol)).copied().unwrap_or(Kind::Other)
 }
 
+/// The grammar's number for the root of a file.
+pub(crate) fn module() -> Symbol {
+    language().id_for_node_kind("module", true)
+}
+
 /// The field that a grammar number stands for.
 pub(crate) fn field_of(id: u16) -> Field {
     FIELDS.get(usize::from(id)).copied().unwrap_or(Field::None)

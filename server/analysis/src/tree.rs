@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use tree_sitter::TreeCursor;
 
 use crate::Span;
-use crate::grammar::{Field, Kind, Symbol, field_of, kind_of, language};
+use crate::grammar::{Field, Kind, Symbol, field_of, kind_of, language, module};
 
 /// A node of a [`Tree`]: its place in preorder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -63,6 +63,41 @@ impl Tree {
                 flat.ends[closed as usize] = flat.len();
             }
         }
+    }
+
+    /// The trees of texts that stand one behind the other, each at its offset, as one module. What is broken in one of
+    /// them stays in it.
+    pub(crate) fn joined<'t>(parts: impl IntoIterator<Item = (u32, &'t tree_sitter::Tree)>) -> Self {
+        let mut joined = Self {
+            symbols: vec![module()],
+            fields: vec![Field::None],
+            flags: vec![NAMED],
+            parents: vec![0],
+            ends: vec![1],
+            spans: vec![Span { start: 0, end: 0 }],
+        };
+        for (offset, part) in parts {
+            joined.append(offset, &Self::new(part));
+        }
+        joined.ends[0] = joined.len();
+        joined
+    }
+
+    /// Put the children of another root behind those of ours. A root that is an error comes as a whole.
+    fn append(&mut self, offset: u32, part: &Self) {
+        let base = self.len();
+        let first = u32::from(!part.is_error(Node(0)));
+        for node in part.nodes().skip(first as usize) {
+            let index = node.0 as usize;
+            let parent = part.parent(node).filter(|parent| parent.0 >= first);
+            self.symbols.push(part.symbols[index]);
+            self.fields.push(part.fields[index]);
+            self.flags.push(part.flags[index]);
+            self.parents.push(parent.map_or(0, |parent| parent.0 - first + base));
+            self.ends.push(part.ends[index] - first + base);
+            self.spans.push(part.spans[index].moved(offset));
+        }
+        self.spans[0].end = self.spans[0].end.max(part.spans[0].end + offset);
     }
 
     fn with_capacity(nodes: usize) -> Self {
@@ -237,6 +272,28 @@ mod tests {
                 assert_eq!(tree.parent(child), Some(node));
                 assert!(tree.is_within(child, node) && !tree.is_within(node, child));
             }
+        }
+    }
+
+    #[test]
+    fn joined_trees_are_the_tree_of_the_joined_text() {
+        let parts = ["import a\n", "def f(x):\n    return (x)\n", "", "# end\nf(1)\n"];
+        let trees = parts.map(|part| crate::parse(part, None));
+        let starts = [0, 1, 2, 3].map(|count| parts[..count].concat().len() as u32);
+        let joined = Tree::joined(starts.into_iter().zip(&trees));
+        assert_eq!(format!("{joined:?}"), format!("{:?}", tree(&parts.concat())));
+    }
+
+    #[test]
+    fn an_error_stays_in_its_part_of_a_joined_tree() {
+        let trees = ["x = (\n", "]", "y = 1\n"].map(|part| crate::parse(part, None));
+        let joined = Tree::joined([0, 6, 7].into_iter().zip(&trees));
+        let is_whole = |node: &Node| joined.span(*node).start >= 7;
+        let kinds: Vec<_> = joined.nodes().filter(is_whole).map(|node| joined.kind(node)).collect();
+        assert_eq!(kinds[1..], [Kind::Assignment, Kind::Identifier, Kind::Other, Kind::Integer]);
+        assert_eq!(joined.parent(joined.nodes().find(is_whole).unwrap()), Some(Node(0)));
+        for node in joined.nodes() {
+            assert!(joined.children(node).all(|child| joined.parent(child) == Some(node)));
         }
     }
 

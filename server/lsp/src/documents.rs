@@ -59,6 +59,22 @@ impl Documents {
         self.open.remove(uri);
     }
 
+    /// Let a file be analysed anew, if it is open.
+    pub(crate) fn renew(&mut self, uri: &str) {
+        if let Some(Entry::Synced { document, .. }) = self.open.get_mut(uri) {
+            document.renew();
+        }
+    }
+
+    /// Whether some files are too large together. One whose text isn't known counts nothing.
+    pub(crate) fn are_too_large<'u>(&self, uris: impl Iterator<Item = &'u str>) -> bool {
+        let size = uris.filter_map(|uri| match self.open.get(uri)? {
+            Entry::Synced { document, .. } => Some(document.len_bytes()),
+            Entry::Lost => None,
+        });
+        size.sum::<usize>() > SIZE_LIMIT
+    }
+
     /// What there is to read of a file.
     pub(crate) fn read(&self, uri: &str) -> Reading {
         match self.open.get(uri) {

@@ -14,6 +14,7 @@ mod capabilities;
 mod convert;
 mod documents;
 mod frames;
+mod notebooks;
 mod pages;
 mod requests;
 mod server;

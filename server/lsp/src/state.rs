@@ -9,12 +9,15 @@ use parking_lot::Mutex;
 use pygloss_analysis::{Encoding, Glossary};
 use tower_lsp::Client;
 use tower_lsp::gen_lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, LanguageKind, MessageType, Uri,
+    DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidCloseNotebookDocumentParams,
+    DidCloseTextDocumentParams, DidOpenNotebookDocumentParams, DidOpenTextDocumentParams, LanguageKind, MessageType,
+    Uri,
 };
 
 use crate::capabilities::ClientCapabilities;
 use crate::convert;
-use crate::documents::{Documents, Reading, SIZE_LIMIT};
+use crate::documents::{Reading, SIZE_LIMIT};
+use crate::notebooks::Workspace;
 
 /// How long a task waits for a client that doesn't answer.
 pub(crate) const CLIENT_PATIENCE: Duration = Duration::from_secs(10);
@@ -26,7 +29,7 @@ pub(crate) struct State {
     /// The folder below which topic pages are written.
     pub(crate) cache: Option<PathBuf>,
     client_capabilities: OnceLock<ClientCapabilities>,
-    documents: Mutex<Documents>,
+    documents: Mutex<Workspace>,
     is_shut_down: Arc<AtomicBool>,
 }
 
@@ -83,7 +86,26 @@ impl State {
         self.documents.lock().close(&params.text_document.uri.0);
     }
 
-    /// The newest version of a file. To be called before a handler's first `await`.
+    /// Start to follow a notebook and its cells.
+    pub(crate) fn open_notebook(&self, params: DidOpenNotebookDocumentParams) {
+        let uri = params.notebook_document.uri.clone();
+        let is_newly_too_large = self.documents.lock().open_notebook(params);
+        self.tell_of_size(is_newly_too_large, &uri);
+    }
+
+    /// Apply a change to a notebook or its cells; synchronous, as [`State::change`] is.
+    pub(crate) fn change_notebook(&self, params: DidChangeNotebookDocumentParams) {
+        let uri = params.notebook_document.uri.clone();
+        let is_newly_too_large = self.documents.lock().change_notebook(params, self.encoding());
+        self.tell_of_size(is_newly_too_large, &uri);
+    }
+
+    /// Forget a notebook and its cells.
+    pub(crate) fn close_notebook(&self, params: &DidCloseNotebookDocumentParams) {
+        self.documents.lock().close_notebook(params);
+    }
+
+    /// The newest version of a file or a cell. To be called before a handler's first `await`.
     pub(crate) fn read(&self, uri: &Uri) -> Reading {
         self.documents.lock().read(&uri.0)
     }
