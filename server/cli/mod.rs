@@ -7,6 +7,7 @@
 mod check;
 mod completions;
 mod dump;
+mod editors;
 mod explain;
 mod glossary;
 mod lsp;
@@ -111,7 +112,7 @@ fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
     }
     let glossary = glossary::load(&args.topics, terminal);
     match &args.command {
-        Command::Try(command) => r#try::run(command, &glossary, terminal),
+        Command::Try(command) => r#try::run(command, &args.topics, &glossary, terminal),
         Command::Scan(command) => scan::run(command, &glossary, terminal),
         Command::Explain(command) => explain::run(command, &glossary, terminal),
         Command::Topic(command) => topic::run(command, &glossary, terminal),

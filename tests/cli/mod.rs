@@ -11,6 +11,7 @@ mod pages;
 mod sarif;
 mod scan;
 mod selection;
+mod try_editor;
 mod try_sample;
 
 use std::fs;
