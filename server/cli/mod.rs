@@ -6,6 +6,7 @@
 
 mod check;
 mod completions;
+mod doctor;
 mod dump;
 mod editors;
 mod explain;
@@ -63,7 +64,8 @@ Examples:
   pygloss scan src                what stands where in a folder
   pygloss explain app.py:12:8     what a hover says there
   pygloss topic walrus            the page of a construct
-  pygloss lsp                     the language server, for an editor";
+  pygloss lsp                     the language server, for an editor
+  pygloss doctor                  whether all is well, and how to set up your editor";
 
 #[derive(Subcommand)]
 enum Command {
@@ -73,6 +75,7 @@ enum Command {
     Topic(topic::Args),
     Topics(topics::Args),
     Lsp(lsp::Args),
+    Doctor(doctor::Args),
     Check(check::Args),
     Dump(dump::Args),
     Completions(completions::Args),
@@ -108,6 +111,7 @@ fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
     match &args.command {
         Command::Completions(command) => return completions::run(command, terminal),
         Command::Check(command) => return check::run(command, &args.topics, terminal),
+        Command::Doctor(command) => return doctor::run(command, &args.topics, terminal),
         _ => {}
     }
     let glossary = glossary::load(&args.topics, terminal);
@@ -119,7 +123,9 @@ fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
         Command::Topics(command) => topics::run(command, &glossary, terminal),
         Command::Lsp(command) => lsp::run(command, glossary),
         Command::Dump(command) => dump::run(command, &glossary, terminal),
-        Command::Check(_) | Command::Completions(_) => unreachable!("handled above, without a glossary"),
+        Command::Check(_) | Command::Completions(_) | Command::Doctor(_) => {
+            unreachable!("handled above, without a glossary")
+        }
     }
 }
 

@@ -88,7 +88,7 @@ pub(crate) fn run(
 
 const NEXT: &str = "
 Read on:         pygloss topic slots
-In your editor:  see editors/README.md
+In your editor:  pygloss doctor (or editors/README.md)
 ";
 
 /// The editor to open: the one that was asked for, else one that is there and that this user would like to see.

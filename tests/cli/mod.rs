@@ -4,9 +4,11 @@
 
 mod bytes;
 mod check;
+mod doctor;
 mod explain;
 mod help;
 mod hostile;
+mod lsp;
 mod pages;
 mod sarif;
 mod scan;
