@@ -151,6 +151,13 @@ pub(crate) fn is_in_own_body(context: &Context<'_>, node: Node, function: Node) 
         && body.is_some_and(|body| context.tree.is_within(node, body))
 }
 
+/// The function in whose own body a node stands.
+pub(crate) fn function_around(context: &Context<'_>, node: Node) -> Option<Node> {
+    let function = context.names.scope(context.names.scope_of(node)).node;
+    (context.tree.kind(function) == Kind::FunctionDefinition && is_in_own_body(context, node, function))
+        .then_some(function)
+}
+
 fn own_scope(context: &Context<'_>, definition: Node) -> Option<ScopeId> {
     context.names.scope_opened_by(definition)
 }

@@ -115,6 +115,7 @@ kinds! {
     StringStart = "string_start",
     Subscript = "subscript",
     True = "true",
+    TryStatement = "try_statement",
     Tuple = "tuple",
     TuplePattern = "tuple_pattern",
     Type = "type",
@@ -126,6 +127,7 @@ kinds! {
     UnionPattern = "union_pattern",
     WhileStatement = "while_statement",
     WithItem = "with_item",
+    WithStatement = "with_statement",
     Yield = "yield",
 }
 

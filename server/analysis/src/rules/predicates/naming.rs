@@ -1,10 +1,11 @@
 //! What a name stands for.
 
+use super::shape::matches_at;
 use super::{Argument, Question};
 use crate::classes;
 use crate::grammar::Kind;
 use crate::names::BindingKind;
-use crate::values::{Value, is_bound_to, is_made_by};
+use crate::values::{Value, is_bound_to, is_made_by, sole_value};
 
 /// `#resolves?`: a reference that this file's imports and scopes lead to one of the names.
 pub(super) fn resolves(question: &Question<'_>) -> bool {
@@ -64,6 +65,14 @@ pub(super) fn of_this_file(question: &Question<'_>) -> bool {
     })
 }
 
+/// `#defined-by?`: the class or function of this file that the name stands for matches one of the private rules.
+pub(super) fn defined_by(question: &Question<'_>) -> bool {
+    let Question { context, node, .. } = *question;
+    let definition =
+        classes::function_of_this_file(context, node).or_else(|| classes::class_of_this_file(context, node));
+    definition.is_some_and(|definition| matches_at(question, definition))
+}
+
 /// `#parameter?`: the name refers to the function's positional parameter of that number, which nothing rebinds.
 pub(super) fn parameter(question: &Question<'_>) -> bool {
     let context = question.context;
@@ -86,6 +95,11 @@ pub(super) fn bound_to(question: &Question<'_>) -> bool {
         })
         .collect();
     is_bound_to(question.context, question.node, &values)
+}
+
+/// `#assigned?`: the name is bound once, by a simple assignment of a value that one of the private rules matches.
+pub(super) fn assigned(question: &Question<'_>) -> bool {
+    sole_value(question.context, question.node).is_some_and(|value| matches_at(question, value))
 }
 
 /// `#made-by?`: the receiver's only value is a call of one of the names.

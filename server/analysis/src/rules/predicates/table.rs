@@ -120,6 +120,8 @@ pub(crate) const PREDICATES: &[Predicate] = &[
     row("inside?", &[Takes::Subject, Takes::KindsAndStops], surroundings::inside),
     row("scope?", &[Takes::Subject, Takes::Word(SCOPES)], surroundings::scope),
     row("own-scope-of?", &[Takes::Subject, Takes::Capture], surroundings::own_scope_of),
+    row("in-function?", &[Takes::Subject, Takes::Definitions], surroundings::in_function),
+    row("caught?", &[Takes::Subject, Takes::Names], surroundings::caught),
     row("condition?", &[Takes::Subject], surroundings::condition),
     row("method?", &[Takes::Subject], surroundings::method),
     row("decorated?", &[Takes::Subject], surroundings::decorated),
@@ -131,7 +133,9 @@ pub(crate) const PREDICATES: &[Predicate] = &[
     row("binding?", &[Takes::Subject, Takes::Word(BINDINGS)], naming::binding),
     row("sole-binding?", &[Takes::Subject], naming::sole_binding),
     row("of-this-file?", &[Takes::Subject, Takes::Word(&["class", "function"])], naming::of_this_file),
+    row("defined-by?", &[Takes::Subject, Takes::Definitions], naming::defined_by),
     row("parameter?", &[Takes::Subject, Takes::Capture, Takes::Number], naming::parameter),
+    row("assigned?", &[Takes::Subject, Takes::Definitions], naming::assigned),
     row("bound-to?", &[Takes::Subject, Takes::Values], naming::bound_to),
     row("made-by?", &[Takes::Subject, Takes::Names], naming::made_by),
 ];
