@@ -135,7 +135,7 @@ pub(crate) const PREDICATES: &[Predicate] = &[
     row("of-this-file?", &[Takes::Subject, Takes::Word(&["class", "function"])], naming::of_this_file),
     row("defined-by?", &[Takes::Subject, Takes::Definitions], naming::defined_by),
     row("parameter?", &[Takes::Subject, Takes::Capture, Takes::Number], naming::parameter),
-    row("assigned?", &[Takes::Subject, Takes::Definitions], naming::assigned),
     row("bound-to?", &[Takes::Subject, Takes::Values], naming::bound_to),
+    row("assigned?", &[Takes::Subject, Takes::Definitions], naming::assigned),
     row("made-by?", &[Takes::Subject, Takes::Names], naming::made_by),
 ];
