@@ -19,6 +19,8 @@ mod names;
 mod parse;
 mod position;
 mod rules;
+#[cfg(feature = "stages")]
+pub mod stages;
 mod stale;
 mod tree;
 mod values;

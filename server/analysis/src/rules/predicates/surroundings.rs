@@ -122,18 +122,18 @@ pub(super) fn decorated(question: &Question<'_>) -> bool {
 
 /// `#decorated-by?`: one of the definition's decorators refers to one of the names, or calls it.
 pub(super) fn decorated_by(question: &Question<'_>) -> bool {
-    let context = question.context;
-    classes::decorators(context.tree, question.node).any(|decorator| {
-        let tree = context.tree;
-        let called = if tree.kind(decorator) == Kind::Call { tree.child(decorator, Field::Function) } else { None };
-        let reference = tree.unparenthesized(called.unwrap_or(decorator));
-        context.names.resolves(context.text, tree, reference, question.names())
-    })
+    classes::decorator_by(question.context, question.node, question.names()).is_some()
 }
 
-/// `#subclasses?`: the class has one of the names among its bases, or inherits from a class of this file that has.
+/// `#subclasses?`: the class has one of the names among its bases, or inherits from a class of this file that has; or the
+/// reference stands for one of the names or for such a class.
 pub(super) fn subclasses(question: &Question<'_>) -> bool {
-    classes::subclasses(question.context, question.node, question.names())
+    let (context, node) = (question.context, question.node);
+    if context.tree.kind(node) == Kind::ClassDefinition {
+        classes::subclasses(context, node, question.names())
+    } else {
+        classes::is_or_subclasses(context, node, question.names())
+    }
 }
 
 /// `#binds?`: the body of the class or function binds one of the names in its own scope.
