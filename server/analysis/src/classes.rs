@@ -138,6 +138,35 @@ pub(crate) fn positional_parameters(tree: &Tree, function: Node) -> Vec<Node> {
     names
 }
 
+/// The names of a function's keyword-only parameters, in order.
+pub(crate) fn keyword_only_parameters(tree: &Tree, function: Node) -> Vec<Node> {
+    let parameters = tree.child(function, Field::Parameters);
+    let all = parameters.into_iter().flat_map(|list| tree.named_children(list));
+    let behind = all.skip_while(|parameter| !is_star(tree, splat(tree, *parameter))).skip(1);
+    let names = behind.filter_map(|parameter| match tree.kind(parameter) {
+        Kind::Identifier => Some(parameter),
+        Kind::DefaultParameter | Kind::TypedDefaultParameter => tree.child(parameter, Field::Name),
+        Kind::TypedParameter => tree.named_children(parameter).next(),
+        _ => None,
+    });
+    names.filter(|name| tree.kind(*name) == Kind::Identifier).collect()
+}
+
+/// The name of a function's `*args` or `**kwargs`, by the kind of its pattern.
+pub(crate) fn splat_parameter(tree: &Tree, function: Node, kind: Kind) -> Option<Node> {
+    let parameters = tree.child(function, Field::Parameters)?;
+    let mut splats = tree.named_children(parameters).map(|parameter| splat(tree, parameter));
+    let pattern = splats.find(|pattern| tree.kind(*pattern) == kind)?;
+    tree.named_children(pattern).next()
+}
+
+/// The pattern of an annotated `*args: T` or `**kwargs: T`; any other parameter itself.
+fn splat(tree: &Tree, parameter: Node) -> Node {
+    let annotated =
+        if tree.kind(parameter) == Kind::TypedParameter { tree.named_children(parameter).next() } else { None };
+    annotated.unwrap_or(parameter)
+}
+
 /// A bare `*` is a node of its own, told from `/` by its only token.
 fn is_star(tree: &Tree, parameter: Node) -> bool {
     tree.first_child(parameter)

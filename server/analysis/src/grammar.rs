@@ -106,6 +106,7 @@ kinds! {
     ParenthesizedExpression = "parenthesized_expression",
     PatternList = "pattern_list",
     RelativeImport = "relative_import",
+    ReturnStatement = "return_statement",
     Set = "set",
     SetComprehension = "set_comprehension",
     SplatPattern = "splat_pattern",
