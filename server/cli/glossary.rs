@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use pygloss_analysis::Glossary;
-use pygloss_catalog::{Catalog, Folder};
+use pygloss_catalog::{Catalog, Folder, Severity};
 
 use super::output::Terminal;
 
@@ -20,7 +20,8 @@ pub(crate) fn load(folders: &[PathBuf], terminal: &mut Terminal) -> Glossary {
     let (glossary, of_rules) = Glossary::new(catalog);
     problems.extend(of_rules);
     problems.sort();
-    for problem in problems {
+    // What is a mere warning concerns the author, who runs `pygloss check`.
+    for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
         terminal.warn(problem);
     }
     glossary

@@ -20,10 +20,7 @@ COMMANDS = {}
 
 
 def timed(function):
-    def wrapper():
-        function()
-
-    return wrapper
+    return function
 
 
 def register(name):

@@ -68,12 +68,23 @@ fn returned_functions(context: &Context<'_>) -> FxHashMap<Returned, bool> {
             continue;
         };
         let by_name = tree.kind(value) == Kind::Identifier;
-        let names = if tree.kind(value) == Kind::Call { names_given(tree, value) } else { vec![value] };
+        let names = match tree.kind(value) {
+            Kind::Call if makes_wrapper(tree, value, from) => names_given(tree, value),
+            _ => vec![value],
+        };
         for function in names.into_iter().flat_map(|name| functions_of_scope(context, name)) {
             *found.entry(Returned { from, function }).or_insert(false) |= by_name;
         }
     }
     found
+}
+
+/// Whether a returned call may make a wrapper of a function that it gets. One that registers a callback doesn't: a method
+/// of what another call returned, `run(job).then(inner)`, or where the outer function has no parameter for a function.
+fn makes_wrapper(tree: &Tree, call: Node, from: Node) -> bool {
+    let object = tree.child(call, Field::Function).and_then(|function| tree.child(function, Field::Object));
+    object.is_none_or(|object| tree.kind(tree.unparenthesized(object)) != Kind::Call)
+        && !positional_parameters(tree, from).is_empty()
 }
 
 fn returned_value(tree: &Tree, statement: Node) -> Option<Node> {
