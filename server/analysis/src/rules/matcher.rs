@@ -6,6 +6,7 @@
 
 use super::pattern::{CaptureId, Item, Kinds, NodeTest, Rule, Test};
 use super::{RuleSet, predicates};
+use crate::grammar::Kind;
 use crate::names::Names;
 use crate::tree::{Node, Tree};
 
@@ -31,7 +32,7 @@ const MOST_STEPS: u32 = 1_000_000;
 
 /// Every match of a rule whose first node is `node`. `report` gets the captures; it returns whether it wants more.
 pub(crate) fn match_at(context: &Context<'_>, rule: &Rule, node: Node, report: &mut dyn FnMut(&Captured) -> bool) {
-    let mut search = Search { context, captured: Vec::new(), steps: 0 };
+    let mut search = Search { context, root: node, captured: Vec::new(), steps: 0 };
     let Some((first, rest)) = rule.items.split_first() else {
         return;
     };
@@ -44,6 +45,8 @@ pub(crate) fn match_at(context: &Context<'_>, rule: &Rule, node: Node, report: &
 
 struct Search<'a> {
     context: &'a Context<'a>,
+    /// The node that the rule is tried at.
+    root: Node,
     captured: Captured,
     steps: u32,
 }
@@ -80,7 +83,12 @@ impl<'a> Search<'a> {
 
     fn node(&mut self, test: &NodeTest, outer: Node, next: NextAfter<'_, 'a>) -> bool {
         let tree = self.context.tree;
-        let node = if self.context.raw || test.wants_parentheses { outer } else { tree.unparenthesized(outer) };
+        let as_it_is = self.context.raw || test.wants_parentheses;
+        if !as_it_is && outer == self.root && tree.kind(outer) == Kind::ParenthesizedExpression {
+            // What is inside is tried on its own; to look into each pair here would be quadratic in their depth.
+            return true;
+        }
+        let node = if as_it_is { outer } else { tree.unparenthesized(outer) };
         self.steps += 1;
         if self.steps > MOST_STEPS {
             return false;

@@ -136,8 +136,9 @@ fn quadratic_sibling_pairs_end() {
 
 #[test]
 fn a_hundred_thousand_nested_brackets_and_operators_are_survived() {
-    let rules = "(list (_) @_a (_) @example)\n((binary_operator) @example (#set-expression? @example))\n((_) @example (#resolves? @example \"a.b\"))";
+    let rules = "(list (_) @_a (_) @example)\n((binary_operator) @example (#set-expression? @example))\n((_) @example (#resolves? @example \"a.b\"))\n(_ (yield) @example)";
     for text in [
+        "(".repeat(100_000) + &")".repeat(100_000),
         "[".repeat(100_000),
         format!("import a\nx = {}1\n", "a.b + ".repeat(20_000)),
         format!("import a\na{}\n", ".b".repeat(20_000)),
