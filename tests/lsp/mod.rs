@@ -8,8 +8,13 @@ mod documents;
 mod findings;
 mod hover;
 mod lifecycle;
+mod pressure;
 mod process;
+mod replay;
+mod settings;
 mod show_topic;
+mod topic_folders;
+mod topic_requests;
 mod topics;
 
 use serde_json::{Value, json};
