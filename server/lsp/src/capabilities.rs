@@ -11,6 +11,7 @@ use crate::requests::execute_command::SHOW_TOPIC;
 
 /// The abilities of the client that matter here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the protocol asks yes or no of each")]
 pub(crate) struct ClientCapabilities {
     /// What columns count.
     pub(crate) encoding: Encoding,

@@ -87,6 +87,7 @@ impl Server {
     }
 
     /// `window/workDoneProgress/cancel`.
+    #[expect(clippy::unused_async, reason = "the framework takes no other methods")]
     pub(crate) async fn cancel_work(&self, params: WorkDoneProgressCancelParams) {
         self.state.works.cancel(&params);
     }

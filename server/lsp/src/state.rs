@@ -123,7 +123,11 @@ impl State {
             return;
         }
         let limit = limit(&self.configuration.current().settings);
-        let size = if limit % 1_000_000 == 0 { format!("{} MB", limit / 1_000_000) } else { format!("{limit} bytes") };
+        let size = if limit.is_multiple_of(1_000_000) {
+            format!("{} MB", limit / 1_000_000)
+        } else {
+            format!("{limit} bytes")
+        };
         self.outbox.log(format!("{uri} is larger than {size} (the setting maxFileSize) and is not analysed"));
     }
 }

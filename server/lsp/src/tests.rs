@@ -25,6 +25,7 @@ pub(crate) fn add_methods(builder: LspServiceBuilder<Server>) -> LspServiceBuild
         .custom_method("test/wait", Server::wait)
 }
 
+#[expect(clippy::unused_async, reason = "the framework takes no other methods")]
 impl Server {
     async fn panic(&self) -> Result<()> {
         panic!("as the test wants it")
