@@ -3,7 +3,8 @@
 //! One that isn't there is skipped with a message, so that `cargo test` works alone and offline; where
 //! `PYGLOSS_TESTS_COMPLETE` is 1, as in `tests/run`, it is a failure.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// The program that `variable` names, else the one at `path` in the cache folder of the tests.
 #[expect(clippy::print_stdout, reason = "a reader of the tests' output must see what was skipped")]
@@ -17,6 +18,15 @@ pub(crate) fn find(variable: &str, path: &str) -> Option<PathBuf> {
     assert!(std::env::var_os("PYGLOSS_TESTS_COMPLETE").is_none_or(|it| it != "1"), "{message}");
     println!("skipped: {message}");
     None
+}
+
+/// A command that runs a program on a terminal of 80 columns and passes on what it prints, with line feeds. It needs a
+/// Python, and an operating system that has such terminals.
+pub(crate) fn on_terminal(program: &Path) -> Option<Command> {
+    let python = find("PYGLOSS_TEST_PYTHON", "venv/bin/python")?;
+    let mut command = Command::new(python);
+    command.arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/terminal.py")).arg(program);
+    Some(command)
 }
 
 fn cache() -> Option<PathBuf> {

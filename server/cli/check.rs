@@ -59,7 +59,7 @@ fn folders_with(folder: Folder) -> Vec<Folder> {
     if is_checkout { vec![folder] } else { vec![built_in, folder] }
 }
 
-fn check(folders: &[Folder]) -> (Glossary, Vec<Problem>) {
+pub(super) fn check(folders: &[Folder]) -> (Glossary, Vec<Problem>) {
     let (catalog, mut problems) = Catalog::load(folders);
     problems.extend(check_pages(&catalog));
     let (glossary, of_rules) = Glossary::new(catalog);

@@ -6,7 +6,9 @@
 
 mod check;
 mod completions;
+mod doctor;
 mod dump;
+mod editors;
 mod explain;
 mod glossary;
 mod lsp;
@@ -62,7 +64,8 @@ Examples:
   pygloss scan src                what stands where in a folder
   pygloss explain app.py:12:8     what a hover says there
   pygloss topic walrus            the page of a construct
-  pygloss lsp                     the language server, for an editor";
+  pygloss lsp                     the language server, for an editor
+  pygloss doctor                  whether all is well, and how to set up your editor";
 
 #[derive(Subcommand)]
 enum Command {
@@ -72,6 +75,7 @@ enum Command {
     Topic(topic::Args),
     Topics(topics::Args),
     Lsp(lsp::Args),
+    Doctor(doctor::Args),
     Check(check::Args),
     Dump(dump::Args),
     Completions(completions::Args),
@@ -108,17 +112,20 @@ fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
         Command::Completions(command) => return completions::run(command, terminal),
         Command::Check(command) => return check::run(command, &args.topics, terminal),
         Command::Lsp(command) => return lsp::run(command, &args.topics, terminal),
+        Command::Doctor(command) => return doctor::run(command, &args.topics, terminal),
         _ => {}
     }
     let glossary = glossary::load(&args.topics, terminal);
     match &args.command {
-        Command::Try(command) => r#try::run(command, &glossary, terminal),
+        Command::Try(command) => r#try::run(command, &args.topics, &glossary, terminal),
         Command::Scan(command) => scan::run(command, &glossary, terminal),
         Command::Explain(command) => explain::run(command, &glossary, terminal),
         Command::Topic(command) => topic::run(command, &glossary, terminal),
         Command::Topics(command) => topics::run(command, &glossary, terminal),
         Command::Dump(command) => dump::run(command, &glossary, terminal),
-        Command::Check(_) | Command::Completions(_) | Command::Lsp(_) => unreachable!("handled above"),
+        Command::Check(_) | Command::Completions(_) | Command::Doctor(_) | Command::Lsp(_) => {
+            unreachable!("handled above, without a glossary")
+        }
     }
 }
 

@@ -61,6 +61,12 @@ impl Terminal {
         self.screen.is_some()
     }
 
+    /// Whether a person looks at standard output and types into standard input, so that an editor can run here.
+    pub(crate) fn is_interactive(&self) -> bool {
+        let is_dumb = std::env::var_os("TERM").is_some_and(|name| name == "dumb");
+        self.is_screen() && io::stdin().is_terminal() && !is_dumb
+    }
+
     /// Whether colours of standard output are seen.
     pub(crate) fn has_color(&self) -> bool {
         self.has_color

@@ -99,6 +99,9 @@ fn read_bytes(path: &Path, limit: MaxSize) -> anyhow::Result<Vec<u8>> {
     if file.metadata()?.is_dir() {
         bail!("is a folder; a file is needed");
     }
+    if path.extension().is_some_and(|extension| extension == "ipynb") {
+        bail!("is a notebook, which is JSON and no Python; its cells are explained in an editor");
+    }
     read_to_limit(file, limit)
 }
 

@@ -1,29 +1,45 @@
-//! `pygloss try`: a file with what there is to say about it, to see what pygloss does before any editor is set up.
+//! `pygloss try`: a file with what there is to say about it, to see what pygloss does before any editor is set up: in an
+//! editor if there is one that can be opened, else printed.
+
+mod open;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::ensure;
 use pygloss_analysis::{Finding, Glossary, find, hover};
 use pygloss_catalog::{Concept, plain_text};
 
+use super::editors::Editor;
 use super::output::Terminal;
 use super::snippet::{snippet, visible};
-use super::source::{MaxSize, Source};
+use super::source::{MaxSize, Source, is_stdin};
 use super::style::{DIM, of_kind, paint};
 use super::wrap::{width, wrap};
 
 /// Show a file with what pygloss has to say about it
 ///
-/// Without a file, a bundled sample is shown.
+/// On a terminal, with Neovim 0.11 or later on the PATH, the file is opened there, pygloss attached and your
+/// configuration as it is. Elsewhere it is printed with notes under its lines; so it is if VISUAL or EDITOR names an
+/// editor of another kind. Without a file, a bundled sample is shown.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
   pygloss try
   pygloss try app.py
+  pygloss try --print | less
   git show HEAD:app.py | pygloss try -")]
 pub(crate) struct Args {
-    /// A Python file; - reads standard input
+    /// A Python file; - reads standard input, and prints
     file: Option<PathBuf>,
+
+    /// Print, even if an editor could be opened
+    #[arg(long, conflicts_with = "editor")]
+    print: bool,
+
+    /// Open this editor, or say why it can't be
+    #[arg(long, value_name = "EDITOR")]
+    editor: Option<Editor>,
 }
 
 const SAMPLE: &str = include_str!("sample.py");
@@ -37,22 +53,55 @@ const NARROWEST: usize = 40;
 /// Where it stands then.
 const LEFT: &str = "    ";
 
-/// Print the annotated file.
-pub(crate) fn run(args: &Args, glossary: &Glossary, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
+/// Open the file in an editor, or print it annotated.
+pub(crate) fn run(
+    args: &Args,
+    topics: &[PathBuf],
+    glossary: &Glossary,
+    terminal: &mut Terminal,
+) -> anyhow::Result<ExitCode> {
+    let program = match editor(args, terminal)? {
+        Some(editor) => editor.find().map(|program| Some((editor, program))),
+        None => Ok(None),
+    };
     let source = match &args.file {
         Some(path) => Source::read(path, MaxSize::default())?,
         None => Source::from_bytes("sample.py".to_owned(), SAMPLE.as_bytes())?,
     };
-    let columns = terminal.text_width();
-    terminal.print(&annotated(&source, glossary, columns))?;
+    match program {
+        Ok(Some((editor, program))) => {
+            let first = notes(&source, glossary).first().map(|note| note.finding.span);
+            open::open(editor, &program, args.file.as_deref(), &source, first, topics)?;
+        }
+        Err(error) if args.editor.is_some() => return Err(error),
+        printed => {
+            terminal.print(&annotated(&source, glossary, terminal.text_width()))?;
+            if let Err(why) = printed {
+                terminal.flush()?;
+                terminal.warn(format_args!("not opened in an editor: {why}"));
+            }
+        }
+    }
     terminal.print(NEXT)?;
     Ok(ExitCode::SUCCESS)
 }
 
 const NEXT: &str = "
 Read on:         pygloss topic slots
-In your editor:  see editors/README.md
+In your editor:  pygloss doctor (or editors/README.md)
 ";
+
+/// The editor to open: the one that was asked for, else one that is there and that this user would like to see.
+fn editor(args: &Args, terminal: &Terminal) -> anyhow::Result<Option<Editor>> {
+    let is_piped = args.file.as_deref().is_some_and(is_stdin);
+    if args.editor.is_some() {
+        ensure!(!is_piped, "--editor opens a file, not standard input; name one, or leave --editor out");
+        ensure!(terminal.is_interactive(), "--editor needs a terminal; leave it out to print");
+        return Ok(args.editor);
+    }
+    let may_open = !args.print && !is_piped && terminal.is_interactive();
+    Ok(Editor::preferred().filter(|editor| may_open && editor.place().is_some()))
+}
 
 fn annotated(source: &Source, glossary: &Glossary, columns: usize) -> String {
     let notes = notes(source, glossary);

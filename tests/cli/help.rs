@@ -2,7 +2,8 @@
 
 use super::Folder;
 
-const COMMANDS: [&str; 9] = ["try", "scan", "explain", "topic", "topics", "lsp", "check", "dump", "completions"];
+const COMMANDS: [&str; 10] =
+    ["try", "scan", "explain", "topic", "topics", "lsp", "doctor", "check", "dump", "completions"];
 
 #[test]
 fn every_command_has_help_with_examples() {

@@ -32,6 +32,13 @@ fn a_line_of_ten_megabytes_is_a_warning() {
 }
 
 #[test]
+fn a_notebook_is_not_read_as_python() {
+    let warning = warnings("n.ipynb", "{\"cells\": [], \"x\": 1 is 1}", "n.ipynb zz.py");
+    assert!(warning.starts_with("warning: n.ipynb: is a notebook"), "{warning}");
+    assert_eq!(warnings("n.ipynb", "{}", "."), "", "a folder's notebooks are no Python files");
+}
+
+#[test]
 fn a_size_is_a_number_with_a_unit() {
     let folder = Folder::with("a.py", "");
     for size in ["1", "1b", "500KB", "1MiB", "1GB"] {

@@ -4,13 +4,16 @@
 
 mod bytes;
 mod check;
+mod doctor;
 mod explain;
 mod help;
 mod hostile;
+mod lsp;
 mod pages;
 mod sarif;
 mod scan;
 mod selection;
+mod try_editor;
 mod try_sample;
 
 use std::fs;

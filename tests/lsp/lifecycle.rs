@@ -13,6 +13,9 @@ async fn the_server_says_what_it_can_do() {
     let expected = json!({
         "positionEncoding": "utf-8",
         "textDocumentSync": { "openClose": true, "change": 2 },
+        "notebookDocumentSync": {
+            "notebookSelector": [{ "notebook": "jupyter-notebook", "cells": [{ "language": "python" }] }],
+        },
         "hoverProvider": true,
         "codeActionProvider": { "codeActionKinds": ["source.doc.pygloss"] },
         "executeCommandProvider": { "commands": ["pygloss.showTopic"] },

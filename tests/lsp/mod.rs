@@ -8,6 +8,7 @@ mod documents;
 mod findings;
 mod hover;
 mod lifecycle;
+mod notebooks;
 mod pressure;
 mod process;
 mod replay;

@@ -97,6 +97,24 @@ async fn what_was_kept_of_a_broken_file_goes_with_the_topics_that_found_it() {
 }
 
 #[tokio::test]
+async fn the_cells_of_a_notebook_follow_the_topics_too() {
+    let own = folder("(global_statement) @own-global\n");
+    let mut client = with_folders(&[own.path()]).await;
+    progress(&mut client).await;
+    let cell = json!({ "uri": "cell:1", "languageId": "python", "version": 1, "text": TEXT });
+    let cells = json!([{ "kind": 2, "document": "cell:1" }]);
+    let notebook =
+        json!({ "uri": "file:///n.ipynb", "notebookType": "jupyter-notebook", "version": 1, "cells": cells });
+    let params = json!({ "notebookDocument": notebook, "cellTextDocuments": [cell] });
+    client.notify("notebookDocument/didOpen", params).await;
+    let findings = json!({ "textDocument": { "uri": "cell:1" } });
+    let count = |found: &Value| found["findings"].as_array().map(Vec::len);
+    assert_eq!(count(&client.ask("pygloss/findings", findings.clone()).await), Some(2));
+    push(&mut client, &[]).await;
+    while count(&client.ask("pygloss/findings", findings.clone()).await) != Some(1) {}
+}
+
+#[tokio::test]
 async fn a_broken_folder_is_told_once_and_the_rest_works() {
     let (own, broken) = (folder("(global_statement) @own-global\n"), folder("(nothing) @own-global\n(((\n"));
     let missing = broken.path().join("missing");

@@ -71,11 +71,24 @@ f = lambda: 0
 #   ^^^^^^^^^ lambda-expression
 # <- lambda-name
 ```
+
+## `partial` {#partial}
+
+It fixes arguments.
+
+```python
+import functools
+
+functools.partial(print)
+#         ^^^^^^^ partial
+```
 ";
 
 const LAMBDA_RULES: &str = "(lambda) @lambda-expression
 
 (assignment left: (identifier) @lambda-name right: (lambda))
+
+([(identifier) (attribute)] @partial (#resolves? @partial \"functools.partial\"))
 ";
 
 /// The topics, compiled once.

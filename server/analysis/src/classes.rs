@@ -50,6 +50,16 @@ pub(crate) fn decorators(tree: &Tree, definition: Node) -> impl Iterator<Item = 
         .filter_map(|decorator| tree.named_children(decorator).next())
 }
 
+/// The decorator of a definition that refers to one of the names, or calls it; the topmost of several.
+pub(crate) fn decorator_by(context: &Context<'_>, definition: Node, names: &[Box<str>]) -> Option<Node> {
+    let tree = context.tree;
+    decorators(tree, definition).map(|decorator| tree.unparenthesized(decorator)).find(|decorator| {
+        let called = if tree.kind(*decorator) == Kind::Call { tree.child(*decorator, Field::Function) } else { None };
+        let reference = tree.unparenthesized(called.unwrap_or(*decorator));
+        context.names.resolves(context.text, tree, reference, names)
+    })
+}
+
 /// The class that a name stands for, if one class statement of this file is all that binds it.
 pub(crate) fn class_of_this_file(context: &Context<'_>, name: Node) -> Option<Node> {
     definition_of_this_file(context, name, &BindingKind::Class)
@@ -97,6 +107,22 @@ pub(crate) fn subclasses(context: &Context<'_>, class: Node, names: &[Box<str>])
     has_base(class) || ancestors_of_this_file(context, class).into_iter().any(has_base)
 }
 
+/// Whether a reference stands for one of the qualified names, or for a class of this file that inherits from one of them.
+pub(crate) fn is_or_subclasses(context: &Context<'_>, reference: Node, names: &[Box<str>]) -> bool {
+    let reference = context.tree.unparenthesized(reference);
+    context.names.resolves(context.text, context.tree, reference, names)
+        || class_of_this_file(context, reference).is_some_and(|class| subclasses(context, class, names))
+}
+
+/// The value of a keyword argument of a class statement.
+pub(crate) fn keyword(context: &Context<'_>, class: Node, name: &str) -> Option<Node> {
+    let tree = context.tree;
+    arguments(tree, class)
+        .filter(|argument| tree.kind(*argument) == Kind::KeywordArgument)
+        .find(|argument| tree.child(*argument, Field::Name).is_some_and(|is| tree.span(is).of(context.text) == name))
+        .and_then(|argument| tree.child(argument, Field::Value))
+}
+
 /// The statements directly in a class's or function's body, decorators taken off.
 pub(crate) fn statements(tree: &Tree, definition: Node) -> impl Iterator<Item = Node> {
     let body = tree.child(definition, Field::Body);
@@ -138,6 +164,35 @@ pub(crate) fn positional_parameters(tree: &Tree, function: Node) -> Vec<Node> {
     names
 }
 
+/// The names of a function's keyword-only parameters, in order.
+pub(crate) fn keyword_only_parameters(tree: &Tree, function: Node) -> Vec<Node> {
+    let parameters = tree.child(function, Field::Parameters);
+    let all = parameters.into_iter().flat_map(|list| tree.named_children(list));
+    let behind = all.skip_while(|parameter| !is_star(tree, splat(tree, *parameter))).skip(1);
+    let names = behind.filter_map(|parameter| match tree.kind(parameter) {
+        Kind::Identifier => Some(parameter),
+        Kind::DefaultParameter | Kind::TypedDefaultParameter => tree.child(parameter, Field::Name),
+        Kind::TypedParameter => tree.named_children(parameter).next(),
+        _ => None,
+    });
+    names.filter(|name| tree.kind(*name) == Kind::Identifier).collect()
+}
+
+/// The name of a function's `*args` or `**kwargs`, by the kind of its pattern.
+pub(crate) fn splat_parameter(tree: &Tree, function: Node, kind: Kind) -> Option<Node> {
+    let parameters = tree.child(function, Field::Parameters)?;
+    let mut splats = tree.named_children(parameters).map(|parameter| splat(tree, parameter));
+    let pattern = splats.find(|pattern| tree.kind(*pattern) == kind)?;
+    tree.named_children(pattern).next()
+}
+
+/// The pattern of an annotated `*args: T` or `**kwargs: T`; any other parameter itself.
+fn splat(tree: &Tree, parameter: Node) -> Node {
+    let annotated =
+        if tree.kind(parameter) == Kind::TypedParameter { tree.named_children(parameter).next() } else { None };
+    annotated.unwrap_or(parameter)
+}
+
 /// A bare `*` is a node of its own, told from `/` by its only token.
 fn is_star(tree: &Tree, parameter: Node) -> bool {
     tree.first_child(parameter)
@@ -151,6 +206,13 @@ pub(crate) fn is_in_own_body(context: &Context<'_>, node: Node, function: Node) 
         && body.is_some_and(|body| context.tree.is_within(node, body))
 }
 
+/// The function in whose own body a node stands.
+pub(crate) fn function_around(context: &Context<'_>, node: Node) -> Option<Node> {
+    let function = context.names.scope(context.names.scope_of(node)).node;
+    (context.tree.kind(function) == Kind::FunctionDefinition && is_in_own_body(context, node, function))
+        .then_some(function)
+}
+
 fn own_scope(context: &Context<'_>, definition: Node) -> Option<ScopeId> {
     context.names.scope_opened_by(definition)
 }
@@ -158,14 +220,37 @@ fn own_scope(context: &Context<'_>, definition: Node) -> Option<ScopeId> {
 /// The method around an attribute of its first parameter, `self.name`, with the class.
 pub(crate) fn own_attribute(context: &Context<'_>, attribute: Node) -> Option<(Node, Node)> {
     let tree = context.tree;
-    let object = tree.unparenthesized(tree.child(attribute, Field::Object)?);
-    if tree.kind(attribute) != Kind::Attribute || tree.kind(object) != Kind::Identifier {
+    if tree.kind(attribute) != Kind::Attribute {
         return None;
     }
-    let binding = context.names.sole_binding(object).filter(|binding| binding.kind == BindingKind::Parameter)?;
+    method_of_first_parameter(context, tree.unparenthesized(tree.child(attribute, Field::Object)?))
+}
+
+/// The method whose first parameter a name refers to, with the class; nothing rebinds the parameter.
+pub(crate) fn method_of_first_parameter(context: &Context<'_>, name: Node) -> Option<(Node, Node)> {
+    let tree = context.tree;
+    if tree.kind(name) != Kind::Identifier {
+        return None;
+    }
+    let binding = context.names.sole_binding(name).filter(|binding| binding.kind == BindingKind::Parameter)?;
     let method = tree.enclosing(binding.node, Kind::FunctionDefinition)?;
     let is_first = positional_parameters(tree, method).first() == Some(&binding.node);
     class_of_method(tree, method).filter(|_| is_first).map(|class| (method, class))
+}
+
+/// Whether a method gets an instance first, not a class: neither its name nor a decorator makes it a class or static method,
+/// and its class is no metaclass.
+pub(crate) fn is_called_on_instance(context: &Context<'_>, method: Node, class: Node) -> bool {
+    let tree = context.tree;
+    let is_builtin = |decorator: Node| {
+        let names = ["builtins.classmethod".into(), "builtins.staticmethod".into()];
+        context.names.resolves(context.text, tree, tree.unparenthesized(decorator), &names)
+    };
+    let metaclasses = ["builtins.type", "abc.ABCMeta", "enum.EnumMeta", "enum.EnumType"].map(Into::into);
+    let name = tree.child(method, Field::Name).map_or("", |name| tree.span(name).of(context.text));
+    !matches!(name, "__new__" | "__init_subclass__" | "__class_getitem__")
+        && !decorators(tree, method).any(is_builtin)
+        && !subclasses(context, class, &metaclasses)
 }
 
 /// The values of every assignment to the `self.name` that an attribute names, anywhere in its class; an assignment in

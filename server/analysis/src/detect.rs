@@ -49,11 +49,16 @@ pub struct Role {
 pub fn detect(text: &str, tree: &tree_sitter::Tree, glossary: &Glossary) -> Vec<Finding> {
     let tree = Tree::new(tree);
     let names = Names::new(text, &tree);
-    let context = Context { text, tree: &tree, names: &names, rules: &glossary.rules, raw: false };
+    search(text, &tree, &names, glossary)
+}
+
+/// The same, of a flattened tree whose names are known.
+pub(crate) fn search(text: &str, tree: &Tree, names: &Names, glossary: &Glossary) -> Vec<Finding> {
+    let context = Context { text, tree, names, rules: &glossary.rules, raw: false };
     let mut findings = Vec::new();
     match_rules(&context, &mut findings);
     finders::run(&context, &glossary.catalog, &mut findings);
-    let broken = broken_lines(text, &tree);
+    let broken = broken_lines(text, tree);
     findings.retain(|finding| !is_on(finding.span, &broken));
     in_order(findings)
 }
@@ -70,6 +75,16 @@ impl Span {
             return self.start <= other.end && other.start <= self.end;
         }
         self.start < other.end && other.start < self.end
+    }
+
+    /// Whether all of another span lies in this one.
+    pub(crate) fn holds(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// The span in a text that `offset` more bytes stand before.
+    pub(crate) fn moved(self, offset: u32) -> Self {
+        Self { start: self.start + offset, end: self.end + offset }
     }
 
     /// The text of the span; empty if the text has no such place.
@@ -104,9 +119,21 @@ fn is_reference(context: &Context<'_>, node: Node) -> bool {
             context.names.may_be_imported(node)
                 || context.rules.knows_builtin(tree.span(node).of(context.text)) && context.names.is_unbound(node)
         }
-        Kind::Attribute | Kind::DottedName => context.names.has_imports(),
+        kind if is_chain(kind) => context.names.may_be_imported(leftmost(tree, node)),
         _ => false,
     }
+}
+
+/// What a dotted name begins with.
+fn leftmost(tree: &Tree, mut node: Node) -> Node {
+    while let Some(first) = tree.first_child(node).filter(|_| is_chain(tree.kind(node))) {
+        node = tree.unparenthesized(first);
+    }
+    node
+}
+
+fn is_chain(kind: Kind) -> bool {
+    matches!(kind, Kind::Attribute | Kind::DottedName)
 }
 
 fn match_rule(context: &Context<'_>, rule: &Rule, node: Node, findings: &mut Vec<Finding>) {

@@ -12,7 +12,7 @@ use tree_sitter::{InputEdit, Point, Tree};
 
 use crate::position::{byte_to_position, position_to_byte};
 use crate::stale::{Edit, Kept, touched_lines};
-use crate::{Encoding, Finding, Glossary, Position};
+use crate::{Encoding, Finding, Glossary, Notebook, Position};
 
 /// An edit as a client sends it.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Snapshot {
     /// The last tree, with every edit since then marked in it.
     old_tree: Option<Tree>,
     kept: Kept,
+    /// What it is a cell of.
+    notebook: Option<Arc<Notebook>>,
     outcome: Arc<OnceLock<Outcome>>,
 }
 
@@ -47,17 +49,20 @@ pub struct Analysis {
     pub findings: Vec<Finding>,
 }
 
-/// An analysis and the tree it was made from.
+/// An analysis and what the next version takes over from it.
 struct Outcome {
     analysis: Arc<Analysis>,
-    tree: Tree,
+    is_whole: bool,
+    /// The base of the next incremental parse: the tree, if it is that of the text as it stands.
+    base: Option<Tree>,
 }
 
 impl Document {
     /// Open a text.
     pub fn new(text: &str, version: i32) -> Self {
         let rope = Rope::from_str(text);
-        let newest = Snapshot { rope, version, old_tree: None, kept: Kept::default(), outcome: Arc::default() };
+        let kept = Kept::default();
+        let newest = Snapshot { rope, version, old_tree: None, kept, notebook: None, outcome: Arc::default() };
         Self { newest }
     }
 
@@ -83,6 +88,11 @@ impl Document {
         self.newest.version = version;
     }
 
+    /// Let the version be analysed anew, since what is found in it depends on more than its text, and that has changed.
+    pub fn renew(&mut self) {
+        self.newest.take_over_outcome();
+    }
+
     /// Forget what was found, now and in earlier versions, because it is looked for with another glossary from now on.
     pub fn forget_findings(&mut self) {
         self.newest.take_over_outcome();
@@ -103,6 +113,9 @@ impl Snapshot {
 
     /// Parse and detect, once for all who share the version. Blocking: 10 ms for 2,000 lines on the first call.
     pub fn analysis(&self, glossary: &Glossary) -> Arc<Analysis> {
+        if let Some(notebook) = &self.notebook {
+            notebook.analyse(glossary);
+        }
         Arc::clone(&self.outcome.get_or_init(|| self.analyse(glossary)).analysis)
     }
 
@@ -116,22 +129,49 @@ impl Snapshot {
         byte_to_position(&self.rope, byte as usize, encoding)
     }
 
+    /// The same version as a cell, which is analysed with the others.
+    pub(crate) fn in_notebook(self, notebook: Arc<Notebook>) -> Self {
+        Self { notebook: Some(notebook), ..self }
+    }
+
+    /// The version's text.
+    pub(crate) fn text(&self) -> Arc<str> {
+        Arc::from(String::from(&self.rope))
+    }
+
+    /// Parse the version's text, starting from what is left of the last tree.
+    pub(crate) fn parse(&self, text: &str) -> Tree {
+        crate::parse(text, self.old_tree.as_ref())
+    }
+
+    /// Let the version have been analysed with this outcome. `tree` is that of another text of the same length if `is_masked`.
+    pub(crate) fn settle(&self, text: Arc<str>, fresh: Vec<Finding>, tree: Tree, is_masked: bool) {
+        // If it has an outcome already, that is of the same version of the same notebook.
+        let _ = self.outcome.set(self.outcome_of(text, fresh, tree, is_masked));
+    }
+
     fn analyse(&self, glossary: &Glossary) -> Outcome {
-        let text: Arc<str> = Arc::from(String::from(&self.rope));
-        let tree = crate::parse(&text, self.old_tree.as_ref());
+        let text = self.text();
+        let tree = self.parse(&text);
         let fresh = crate::detect(&text, &tree, glossary);
-        let findings = if tree.root_node().has_error() { self.kept.merge(fresh) } else { fresh };
-        Outcome { analysis: Arc::new(Analysis { text, findings }), tree }
+        self.outcome_of(text, fresh, tree, false)
+    }
+
+    fn outcome_of(&self, text: Arc<str>, fresh: Vec<Finding>, tree: Tree, is_masked: bool) -> Outcome {
+        let is_whole = !tree.root_node().has_error();
+        let findings = if is_whole { fresh } else { self.kept.merge(fresh) };
+        let analysis = Arc::new(Analysis { text, findings });
+        Outcome { analysis, is_whole, base: (!is_masked).then_some(tree) }
     }
 
     /// Before the text changes: start from what this version's analysis found, if there was one, and share no cell with it.
     fn take_over_outcome(&mut self) {
         let outcome = std::mem::take(&mut self.outcome);
-        if let Some(Outcome { analysis, tree }) = outcome.get() {
-            if !tree.root_node().has_error() {
+        if let Some(Outcome { analysis, is_whole, base }) = outcome.get() {
+            if *is_whole {
                 self.kept = Kept::new(&analysis.findings);
             }
-            self.old_tree = Some(tree.clone());
+            self.old_tree.clone_from(base);
         }
     }
 

@@ -106,6 +106,7 @@ kinds! {
     ParenthesizedExpression = "parenthesized_expression",
     PatternList = "pattern_list",
     RelativeImport = "relative_import",
+    ReturnStatement = "return_statement",
     Set = "set",
     SetComprehension = "set_comprehension",
     SplatPattern = "splat_pattern",
@@ -194,6 +195,11 @@ static FIELDS: LazyLock<Vec<Field>> = LazyLock::new(|| {
 /// The kind that a grammar symbol stands for.
 pub(crate) fn kind_of(symbol: Symbol) -> Kind {
     KINDS.get(usize::from(symbol)).copied().unwrap_or(Kind::Other)
+}
+
+/// The grammar's number for the root of a file.
+pub(crate) fn module() -> Symbol {
+    language().id_for_node_kind("module", true)
 }
 
 /// The field that a grammar number stands for.

@@ -2,7 +2,8 @@
 //!
 //! Pure: text and a [`Glossary`] in, plain data out. No IO, no protocol types, no clock. The flow is one way:
 //! [`parse()`] gives tree-sitter's tree; [`detect()`] flattens it, resolves names, matches the rules and runs the
-//! finders; [`hover()`], [`actions`] and [`dump()`] read findings. [`Document`] holds an open file between edits.
+//! finders; [`hover()`], [`actions`] and [`dump()`] read findings. [`Document`] holds an open file between edits,
+//! [`Notebook`] the cells of one.
 
 pub mod actions;
 pub mod check;
@@ -15,10 +16,14 @@ mod finders;
 mod glossary;
 mod grammar;
 mod hover;
+mod magics;
 mod names;
+mod notebook;
 mod parse;
 mod position;
 mod rules;
+#[cfg(feature = "stages")]
+pub mod stages;
 mod stale;
 mod tree;
 mod values;
@@ -29,5 +34,6 @@ pub use document::{Analysis, Change, Document, Snapshot};
 pub use dump::dump;
 pub use glossary::Glossary;
 pub use hover::{Gloss, Hover, hover};
+pub use notebook::Notebook;
 pub use parse::parse;
 pub use position::{Encoding, Position, byte_to_position, position_to_byte};

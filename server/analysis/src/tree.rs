@@ -3,10 +3,12 @@
 //! Invariants: a node's descendants are exactly the nodes from `node + 1` up to its `end`; parents come before their
 //! children; spans of siblings don't overlap. Building and walking never recurse, so any depth is survived.
 
+use std::sync::LazyLock;
+
 use tree_sitter::TreeCursor;
 
 use crate::Span;
-use crate::grammar::{Field, Kind, Symbol, field_of, kind_of};
+use crate::grammar::{Field, Kind, Symbol, field_of, kind_of, language, module};
 
 /// A node of a [`Tree`]: its place in preorder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,10 +30,25 @@ const EXTRA: u8 = 2;
 const ERROR: u8 = 4;
 const MISSING: u8 = 8;
 
+/// What a node's kind says of it: whether it is named, may stand anywhere, or is an error.
+fn flags_of(symbol: Symbol) -> u8 {
+    static FLAGS: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let language = language();
+        let flags = |symbol: Symbol| {
+            let named = if language.node_kind_is_named(symbol) { NAMED } else { 0 };
+            let extra = matches!(language.node_kind_for_id(symbol), Some("comment" | "line_continuation"));
+            named | if extra { EXTRA } else { 0 }
+        };
+        (0..language.node_kind_count() as Symbol).map(flags).collect()
+    });
+    // An error's number lies beyond all of the grammar's.
+    FLAGS.get(usize::from(symbol)).copied().unwrap_or(NAMED | EXTRA | ERROR)
+}
+
 impl Tree {
     /// Flatten tree-sitter's tree.
     pub(crate) fn new(tree: &tree_sitter::Tree) -> Self {
-        let mut flat = Self::default();
+        let mut flat = Self::with_capacity(tree.root_node().descendant_count());
         let mut cursor = tree.walk();
         let mut open = Vec::new();
         loop {
@@ -48,21 +65,64 @@ impl Tree {
         }
     }
 
+    /// The trees of texts that stand one behind the other, each at its offset, as one module. What is broken in one of
+    /// them stays in it.
+    pub(crate) fn joined<'t>(parts: impl IntoIterator<Item = (u32, &'t tree_sitter::Tree)>) -> Self {
+        let mut joined = Self {
+            symbols: vec![module()],
+            fields: vec![Field::None],
+            flags: vec![NAMED],
+            parents: vec![0],
+            ends: vec![1],
+            spans: vec![Span { start: 0, end: 0 }],
+        };
+        for (offset, part) in parts {
+            joined.append(offset, &Self::new(part));
+        }
+        joined.ends[0] = joined.len();
+        joined
+    }
+
+    /// Put the children of another root behind those of ours. A root that is an error comes as a whole.
+    fn append(&mut self, offset: u32, part: &Self) {
+        let base = self.len();
+        let first = u32::from(!part.is_error(Node(0)));
+        for node in part.nodes().skip(first as usize) {
+            let index = node.0 as usize;
+            let parent = part.parent(node).filter(|parent| parent.0 >= first);
+            self.symbols.push(part.symbols[index]);
+            self.fields.push(part.fields[index]);
+            self.flags.push(part.flags[index]);
+            self.parents.push(parent.map_or(0, |parent| parent.0 - first + base));
+            self.ends.push(part.ends[index] - first + base);
+            self.spans.push(part.spans[index].moved(offset));
+        }
+        self.spans[0].end = self.spans[0].end.max(part.spans[0].end + offset);
+    }
+
+    fn with_capacity(nodes: usize) -> Self {
+        Self {
+            symbols: Vec::with_capacity(nodes),
+            fields: Vec::with_capacity(nodes),
+            flags: Vec::with_capacity(nodes),
+            parents: Vec::with_capacity(nodes),
+            ends: Vec::with_capacity(nodes),
+            spans: Vec::with_capacity(nodes),
+        }
+    }
+
     fn push(&mut self, cursor: &TreeCursor<'_>, parent: Option<u32>) -> u32 {
         let node = cursor.node();
         let index = self.len();
-        let flag = |is: bool, bit: u8| if is { bit } else { 0 };
-        self.symbols.push(node.kind_id());
+        let (symbol, start, end) = (node.kind_id(), node.start_byte() as u32, node.end_byte() as u32);
+        self.symbols.push(symbol);
         self.fields.push(cursor.field_id().map_or(Field::None, |id| field_of(id.get())));
-        self.flags.push(
-            flag(node.is_named(), NAMED)
-                | flag(node.is_extra(), EXTRA)
-                | flag(node.is_error(), ERROR)
-                | flag(node.is_missing(), MISSING),
-        );
+        // Asked of tree-sitter only where the answer isn't known from the kind: this is the hottest place there is.
+        let missing = if start == end && node.is_missing() { MISSING } else { 0 };
+        self.flags.push(flags_of(symbol) | missing);
         self.parents.push(parent.unwrap_or(0));
         self.ends.push(index + 1);
-        self.spans.push(Span { start: node.start_byte() as u32, end: node.end_byte() as u32 });
+        self.spans.push(Span { start, end });
         index
     }
 
@@ -213,6 +273,47 @@ mod tests {
                 assert!(tree.is_within(child, node) && !tree.is_within(node, child));
             }
         }
+    }
+
+    #[test]
+    fn joined_trees_are_the_tree_of_the_joined_text() {
+        let parts = ["import a\n", "def f(x):\n    return (x)\n", "", "# end\nf(1)\n"];
+        let trees = parts.map(|part| crate::parse(part, None));
+        let starts = [0, 1, 2, 3].map(|count| parts[..count].concat().len() as u32);
+        let joined = Tree::joined(starts.into_iter().zip(&trees));
+        assert_eq!(format!("{joined:?}"), format!("{:?}", tree(&parts.concat())));
+    }
+
+    #[test]
+    fn an_error_stays_in_its_part_of_a_joined_tree() {
+        let trees = ["x = (\n", "]", "y = 1\n"].map(|part| crate::parse(part, None));
+        let joined = Tree::joined([0, 6, 7].into_iter().zip(&trees));
+        let is_whole = |node: &Node| joined.span(*node).start >= 7;
+        let kinds: Vec<_> = joined.nodes().filter(is_whole).map(|node| joined.kind(node)).collect();
+        assert_eq!(kinds[1..], [Kind::Assignment, Kind::Identifier, Kind::Other, Kind::Integer]);
+        assert_eq!(joined.parent(joined.nodes().find(is_whole).unwrap()), Some(Node(0)));
+        for node in joined.nodes() {
+            assert!(joined.children(node).all(|child| joined.parent(child) == Some(node)));
+        }
+    }
+
+    #[test]
+    fn what_is_told_from_the_kind_is_what_tree_sitter_says() {
+        let mut seen = [0; 3];
+        for text in ["x = [  # why\n    1, \\\n    2,\n]\nf(a b\n", "for x in :\n    pass\n"] {
+            let parsed = crate::parse(text, None);
+            let flat = Tree::new(&parsed);
+            let mut pending = vec![parsed.root_node()];
+            for ours in flat.nodes() {
+                let theirs = pending.pop().unwrap();
+                let said = [theirs.is_extra(), theirs.is_error(), theirs.is_missing()];
+                assert_eq!([flat.is_extra(ours), flat.is_error(ours), flat.is_missing(ours)], said, "{theirs}");
+                assert_eq!(flat.is_named(ours), theirs.is_named(), "{theirs}");
+                seen.iter_mut().zip(said).for_each(|(count, said)| *count += u32::from(said));
+                pending.extend((0..theirs.child_count()).rev().filter_map(|index| theirs.child(index)));
+            }
+        }
+        assert!(seen.iter().all(|count| *count > 0), "extras, errors and missing nodes: {seen:?}");
     }
 
     #[test]

@@ -171,6 +171,25 @@ pub(crate) fn is_call_of(context: &Context<'_>, node: Node, names: &[Box<str>]) 
             .is_some_and(|function| context.names.resolves(text, tree, tree.unparenthesized(function), names))
 }
 
+/// The value of a call's keyword argument; `None` too for what is no call.
+pub(crate) fn keyword_value(context: &Context<'_>, call: Node, keyword: &str) -> Option<Node> {
+    let Context { tree, text, .. } = *context;
+    let list = tree.child(tree.unparenthesized(call), Field::Arguments)?;
+    let arguments = tree.named_children(list).filter(|argument| tree.kind(*argument) == Kind::KeywordArgument);
+    let is_it = |name: Node| slice(tree, text, name) == keyword;
+    arguments
+        .filter(|argument| tree.child(*argument, Field::Name).is_some_and(is_it))
+        .find_map(|argument| tree.child(argument, Field::Value))
+}
+
+/// Whether a call takes keyword arguments from a mapping, `**options`.
+pub(crate) fn has_double_splat(context: &Context<'_>, call: Node) -> bool {
+    let tree = context.tree;
+    let list = tree.child(tree.unparenthesized(call), Field::Arguments);
+    let mut arguments = list.into_iter().flat_map(|list| tree.named_children(list));
+    arguments.any(|argument| tree.kind(argument) == Kind::DictionarySplat)
+}
+
 /// Whether all bindings of a name are simple assignments of such values. Augmented assignments are disregarded.
 pub(crate) fn is_bound_to(context: &Context<'_>, name: Node, values: &[&Value]) -> bool {
     if context.tree.kind(name) != Kind::Identifier {

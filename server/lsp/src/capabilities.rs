@@ -3,7 +3,8 @@
 use pygloss_analysis::Encoding;
 use tower_lsp::gen_lsp_types::{
     self as lsp, CodeActionKind, CodeActionOptions, ExecuteCommandOptions, InitializeResult, MarkupKind,
-    PositionEncodingKind, ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
+    NotebookCellLanguage, NotebookDocumentFilterWithNotebook, NotebookDocumentSyncOptions, PositionEncodingKind,
+    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
 };
 
 use crate::requests::code_action::KIND;
@@ -69,6 +70,7 @@ pub(crate) fn of_server(encoding: Encoding) -> InitializeResult {
     let capabilities = ServerCapabilities {
         position_encoding: Some(encoding_kind(encoding)),
         text_document_sync: Some(sync.into()),
+        notebook_document_sync: Some(notebooks().into()),
         hover_provider: Some(true.into()),
         code_action_provider: Some(code_actions.into()),
         execute_command_provider: Some(commands),
@@ -76,6 +78,14 @@ pub(crate) fn of_server(encoding: Encoding) -> InitializeResult {
     };
     let server_info = ServerInfo { name: "pygloss".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
     InitializeResult { capabilities, server_info: Some(server_info) }
+}
+
+/// The cells of Python in Jupyter's notebooks.
+fn notebooks() -> NotebookDocumentSyncOptions {
+    let cells = vec![NotebookCellLanguage { language: "python".to_owned() }];
+    let selector =
+        NotebookDocumentFilterWithNotebook { notebook: "jupyter-notebook".to_owned().into(), cells: Some(cells) };
+    NotebookDocumentSyncOptions { notebook_selector: vec![selector.into()], save: None }
 }
 
 /// The cheapest for us among those that the client offers; UTF-16 is what every client must know.

@@ -38,9 +38,9 @@ impl Documents {
         Self { open: HashMap::new(), limit }
     }
 
-    /// Analyse files up to this size from now on.
-    pub(crate) fn set_limit(&mut self, limit: usize) {
-        self.limit = limit;
+    /// Analyse files up to this size from now on; whether it was another before.
+    pub(crate) fn set_limit(&mut self, limit: usize) -> bool {
+        std::mem::replace(&mut self.limit, limit) != limit
     }
 
     /// Forget what was found in all files, because other topics are looked for from now on.
@@ -74,6 +74,22 @@ impl Documents {
     /// Forget a file.
     pub(crate) fn close(&mut self, uri: &str) {
         self.open.remove(uri);
+    }
+
+    /// Let a file be analysed anew, if it is open.
+    pub(crate) fn renew(&mut self, uri: &str) {
+        if let Some(Entry::Synced { document, .. }) = self.open.get_mut(uri) {
+            document.renew();
+        }
+    }
+
+    /// Whether some files are too large together. One whose text isn't known counts nothing.
+    pub(crate) fn are_too_large<'u>(&self, uris: impl Iterator<Item = &'u str>) -> bool {
+        let size = uris.filter_map(|uri| match self.open.get(uri)? {
+            Entry::Synced { document, .. } => Some(document.len_bytes()),
+            Entry::Lost => None,
+        });
+        size.sum::<usize>() > self.limit
     }
 
     /// What there is to read of a file.

@@ -18,6 +18,7 @@ mod convert;
 mod documents;
 mod folders;
 mod frames;
+mod notebooks;
 mod pages;
 mod progress;
 mod requests;

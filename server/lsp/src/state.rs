@@ -9,14 +9,16 @@ use parking_lot::Mutex;
 use pygloss_analysis::{Encoding, Glossary};
 use tower_lsp::Client;
 use tower_lsp::gen_lsp_types::{
-    DidChangeTextDocumentParams, DidCloseTextDocumentParams, DidOpenTextDocumentParams, LanguageKind, Uri,
+    DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidCloseNotebookDocumentParams,
+    DidCloseTextDocumentParams, DidOpenNotebookDocumentParams, DidOpenTextDocumentParams, LanguageKind, Uri,
 };
 
 use crate::capabilities::ClientCapabilities;
 use crate::config::Config;
 use crate::configuration::{Configuration, Topics};
 use crate::convert;
-use crate::documents::{Documents, Reading};
+use crate::documents::Reading;
+use crate::notebooks::Workspace;
 use crate::progress::Works;
 use crate::settings::Settings;
 use crate::tell::Outbox;
@@ -33,7 +35,7 @@ pub(crate) struct State {
     /// The folder below which topic pages are written.
     pub(crate) cache: Option<PathBuf>,
     client_capabilities: OnceLock<ClientCapabilities>,
-    documents: Mutex<Documents>,
+    documents: Mutex<Workspace>,
     is_shut_down: Arc<AtomicBool>,
 }
 
@@ -48,7 +50,7 @@ impl State {
             client,
             cache,
             client_capabilities: OnceLock::new(),
-            documents: Mutex::new(Documents::new(limit)),
+            documents: Mutex::new(Workspace::new(limit)),
             is_shut_down,
         }
     }
@@ -95,10 +97,29 @@ impl State {
         self.documents.lock().close(&params.text_document.uri.0);
     }
 
-    /// The newest version of a file, and the configuration to read it by. To be called before a handler's first `await`.
+    /// Start to follow a notebook and its cells.
+    pub(crate) fn open_notebook(&self, params: DidOpenNotebookDocumentParams) {
+        let uri = params.notebook_document.uri.clone();
+        let is_newly_too_large = self.documents.lock().open_notebook(params);
+        self.tell_of_size(is_newly_too_large, &uri);
+    }
+
+    /// Apply a change to a notebook or its cells; synchronous, as [`State::change`] is.
+    pub(crate) fn change_notebook(&self, params: DidChangeNotebookDocumentParams) {
+        let uri = params.notebook_document.uri.clone();
+        let is_newly_too_large = self.documents.lock().change_notebook(params, self.encoding());
+        self.tell_of_size(is_newly_too_large, &uri);
+    }
+
+    /// Forget a notebook and its cells.
+    pub(crate) fn close_notebook(&self, params: &DidCloseNotebookDocumentParams) {
+        self.documents.lock().close_notebook(params);
+    }
+
+    /// The newest version of a file or a cell, and the configuration to read it by. To be called before a handler's first `await`.
     pub(crate) fn read(&self, uri: &Uri) -> (Arc<Config>, Reading) {
         // Under one lock, so that a version is never analysed by a glossary other than that of its findings.
-        let documents = self.documents.lock();
+        let mut documents = self.documents.lock();
         (self.configuration.current(), documents.read(&uri.0))
     }
 

@@ -3,6 +3,9 @@
 //! A finder gets the same context as a rule and reports findings of the concepts that it lists, by id. A concept whose page
 //! isn't loaded is passed over, so a finder works with any set of topics.
 
+mod dataclasses;
+mod decorators;
+mod metaclasses;
 mod slots;
 
 use pygloss_catalog::{Catalog, ConceptIndex};
@@ -28,7 +31,7 @@ struct Report<'a> {
     roles: &'a [(&'a str, Node)],
 }
 
-const FINDERS: &[Finder] = &[slots::FINDER];
+const FINDERS: &[Finder] = &[dataclasses::FINDER, decorators::FINDER, metaclasses::FINDER, slots::FINDER];
 
 /// The ids of all concepts that some finder looks for.
 pub(crate) fn all_concepts() -> impl Iterator<Item = &'static str> {

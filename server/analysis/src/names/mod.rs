@@ -200,6 +200,11 @@ impl Names {
         }
     }
 
+    /// Whether the scope that an identifier is evaluated in is the one that binds it.
+    pub(crate) fn is_local(&self, identifier: Node) -> bool {
+        self.bindings_of(identifier).first().is_some_and(|binding| binding.scope == self.scope_of(identifier))
+    }
+
     /// How an identifier is bound at this very place; `None` where it is read.
     pub(crate) fn binding_at(&self, identifier: Node) -> Option<&Binding> {
         self.stored.contains(&identifier).then(|| self.bindings_of(identifier))?.iter().find(|b| b.node == identifier)
@@ -226,11 +231,6 @@ impl Names {
     /// Whether a name, attribute or subscript is assigned, deleted or declared here.
     pub(crate) fn is_stored(&self, node: Node) -> bool {
         self.stored.contains(&node)
-    }
-
-    /// Whether the file imports anything by name.
-    pub(crate) fn has_imports(&self) -> bool {
-        !self.imported.is_empty()
     }
 
     /// The modules that the file imports from, or imports.

@@ -1,5 +1,6 @@
 //! What a name stands for.
 
+use super::shape::matches_at;
 use super::{Argument, Question};
 use crate::classes;
 use crate::grammar::Kind;
@@ -56,12 +57,26 @@ pub(super) fn sole_binding(question: &Question<'_>) -> bool {
         && question.context.names.sole_binding(question.node).is_some()
 }
 
+/// `#local?`: the name is bound in the very scope that reads it.
+pub(super) fn local(question: &Question<'_>) -> bool {
+    let Question { context, node, .. } = *question;
+    context.tree.kind(node) == Kind::Identifier && context.names.is_local(node)
+}
+
 /// `#of-this-file?`: one class or function statement of this file is all that binds the name.
 pub(super) fn of_this_file(question: &Question<'_>) -> bool {
     question.texts().any(|word| match word {
         "class" => classes::class_of_this_file(question.context, question.node).is_some(),
         _ => classes::function_of_this_file(question.context, question.node).is_some(),
     })
+}
+
+/// `#defined-by?`: the class or function of this file that the name stands for matches one of the private rules.
+pub(super) fn defined_by(question: &Question<'_>) -> bool {
+    let Question { context, node, .. } = *question;
+    let definition =
+        classes::function_of_this_file(context, node).or_else(|| classes::class_of_this_file(context, node));
+    definition.is_some_and(|definition| matches_at(question, definition))
 }
 
 /// `#parameter?`: the name refers to the function's positional parameter of that number, which nothing rebinds.
@@ -73,6 +88,26 @@ pub(super) fn parameter(question: &Question<'_>) -> bool {
     let parameter = classes::positional_parameters(context.tree, function).get(number - 1).copied();
     context.tree.kind(question.node) == Kind::Identifier
         && context.names.sole_binding(question.node).is_some_and(|binding| Some(binding.node) == parameter)
+}
+
+/// `#own-parameter?`: the name is the positional parameter of that number of the function in whose own body it stands.
+pub(super) fn own_parameter(question: &Question<'_>) -> bool {
+    let (context, node) = (question.context, question.node);
+    let function = classes::function_around(context, node);
+    let (true, Some(function), Some(number)) =
+        (context.tree.kind(node) == Kind::Identifier, function, question.number())
+    else {
+        return false;
+    };
+    let parameter = classes::positional_parameters(context.tree, function).get(number - 1).copied();
+    context.names.bindings_of(node).iter().any(|binding| Some(binding.node) == parameter)
+}
+
+/// `#self?`: the name is the first parameter of a method that is called on an instance.
+pub(super) fn is_self(question: &Question<'_>) -> bool {
+    let context = question.context;
+    classes::method_of_first_parameter(context, question.node)
+        .is_some_and(|(method, class)| classes::is_called_on_instance(context, method, class))
 }
 
 /// `#bound-to?`: every binding of the name is a simple assignment of such a value.

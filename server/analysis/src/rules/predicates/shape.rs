@@ -71,7 +71,8 @@ pub(super) fn has_own(question: &Question<'_>) -> bool {
         .any(|node| classes::is_in_own_body(context, node, question.node) && matches_at(question, node))
 }
 
-fn matches_at(question: &Question<'_>, node: Node) -> bool {
+/// Whether one of the private rules that a predicate names matches at a node.
+pub(super) fn matches_at(question: &Question<'_>, node: Node) -> bool {
     let rules = question.context.rules;
     let named = question.arguments.iter().filter_map(|argument| match argument {
         Argument::Definition(name) => Some(rules.definition(name)),

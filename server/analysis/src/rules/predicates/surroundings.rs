@@ -1,6 +1,7 @@
 //! What stands around a node, and what a definition is.
 
 use super::Question;
+use super::shape::matches_at;
 use crate::classes;
 use crate::grammar::{Field, Kind};
 use crate::names::ScopeKind;
@@ -33,6 +34,11 @@ pub(super) fn own_scope_of(question: &Question<'_>) -> bool {
     question.other().is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
 }
 
+/// `#in-function?`: the function in whose own body the node stands matches one of the private rules.
+pub(super) fn in_function(question: &Question<'_>) -> bool {
+    classes::function_around(question.context, question.node).is_some_and(|function| matches_at(question, function))
+}
+
 /// `#condition?`: the node is the whole test of an `if`, `elif`, `while`, `assert`, conditional expression, or `if` clause.
 pub(super) fn condition(question: &Question<'_>) -> bool {
     let tree = question.context.tree;
@@ -61,18 +67,18 @@ pub(super) fn decorated(question: &Question<'_>) -> bool {
 
 /// `#decorated-by?`: one of the definition's decorators refers to one of the names, or calls it.
 pub(super) fn decorated_by(question: &Question<'_>) -> bool {
-    let context = question.context;
-    classes::decorators(context.tree, question.node).any(|decorator| {
-        let tree = context.tree;
-        let called = if tree.kind(decorator) == Kind::Call { tree.child(decorator, Field::Function) } else { None };
-        let reference = tree.unparenthesized(called.unwrap_or(decorator));
-        context.names.resolves(context.text, tree, reference, question.names())
-    })
+    classes::decorator_by(question.context, question.node, question.names()).is_some()
 }
 
-/// `#subclasses?`: the class has one of the names among its bases, or inherits from a class of this file that has.
+/// `#subclasses?`: the class has one of the names among its bases, or inherits from a class of this file that has; or the
+/// reference stands for one of the names or for such a class.
 pub(super) fn subclasses(question: &Question<'_>) -> bool {
-    classes::subclasses(question.context, question.node, question.names())
+    let (context, node) = (question.context, question.node);
+    if context.tree.kind(node) == Kind::ClassDefinition {
+        classes::subclasses(context, node, question.names())
+    } else {
+        classes::is_or_subclasses(context, node, question.names())
+    }
 }
 
 /// `#binds?`: the body of the class or function binds one of the names in its own scope.
