@@ -15,6 +15,7 @@ async fn the_curriculum_lists_phases_days_and_concepts() {
         { "day": 2, "slug": "lambda", "title": "Lambda", "written": true, "concepts": [
             { "id": "lambda-expression", "name": "A function in an expression", "kind": "construct" },
             { "id": "lambda-name", "name": "A name for a lambda", "kind": "pitfall" },
+            { "id": "partial", "name": "`partial`", "kind": "construct" },
         ] },
         { "day": 3, "slug": "later", "title": "Not written", "written": false, "concepts": [] },
     ]);
