@@ -9,6 +9,11 @@ use super::output::Terminal;
 
 /// Load all topics. Whatever is wrong with a folder is a warning; the rest works.
 pub(crate) fn load(folders: &[PathBuf], terminal: &mut Terminal) -> Glossary {
+    compile(&read(folders, terminal), terminal)
+}
+
+/// Read the built-in folder and those that are named.
+pub(crate) fn read(folders: &[PathBuf], terminal: &mut Terminal) -> Vec<Folder> {
     let mut sources = vec![Folder::built_in()];
     for path in folders {
         match Folder::read(path) {
@@ -16,7 +21,12 @@ pub(crate) fn load(folders: &[PathBuf], terminal: &mut Terminal) -> Glossary {
             Err(error) => terminal.warn(format_args!("{}: can't read the topics: {error}", path.display())),
         }
     }
-    let (catalog, mut problems) = Catalog::load(&sources);
+    sources
+}
+
+/// Compile the topics of the folders.
+pub(crate) fn compile(sources: &[Folder], terminal: &mut Terminal) -> Glossary {
+    let (catalog, mut problems) = Catalog::load(sources);
     let (glossary, of_rules) = Glossary::new(catalog);
     problems.extend(of_rules);
     problems.sort();

@@ -7,8 +7,11 @@ use std::process::ExitCode;
 use std::sync::Mutex;
 
 use anyhow::Context;
-use pygloss_analysis::Glossary;
+use pygloss_lsp::Topics;
 use tracing_subscriber::filter::LevelFilter;
+
+use super::glossary;
+use super::output::Terminal;
 
 /// Run the language server on standard input and output
 #[derive(clap::Args)]
@@ -38,10 +41,12 @@ enum LogLevel {
 }
 
 /// Serve until the client is done.
-pub(crate) fn run(args: &Args, glossary: Glossary) -> anyhow::Result<ExitCode> {
+pub(crate) fn run(args: &Args, topics: &[PathBuf], terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
     start_log(args)?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "starting");
-    let code = pygloss_lsp::serve_stdio(glossary).context("can't start the server")?;
+    let folders = glossary::read(topics, terminal);
+    let glossary = glossary::compile(&folders, terminal).into();
+    let code = pygloss_lsp::serve_stdio(Topics { glossary, folders }).context("can't start the server")?;
     Ok(ExitCode::from(code))
 }
 

@@ -111,6 +111,7 @@ fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
     match &args.command {
         Command::Completions(command) => return completions::run(command, terminal),
         Command::Check(command) => return check::run(command, &args.topics, terminal),
+        Command::Lsp(command) => return lsp::run(command, &args.topics, terminal),
         Command::Doctor(command) => return doctor::run(command, &args.topics, terminal),
         _ => {}
     }
@@ -121,9 +122,8 @@ fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
         Command::Explain(command) => explain::run(command, &glossary, terminal),
         Command::Topic(command) => topic::run(command, &glossary, terminal),
         Command::Topics(command) => topics::run(command, &glossary, terminal),
-        Command::Lsp(command) => lsp::run(command, glossary),
         Command::Dump(command) => dump::run(command, &glossary, terminal),
-        Command::Check(_) | Command::Completions(_) | Command::Doctor(_) => {
+        Command::Check(_) | Command::Completions(_) | Command::Doctor(_) | Command::Lsp(_) => {
             unreachable!("handled above, without a glossary")
         }
     }

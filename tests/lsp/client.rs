@@ -2,22 +2,24 @@
 
 use std::time::Duration;
 
+use pygloss_lsp::Topics;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader, DuplexStream, ReadHalf, WriteHalf};
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
-use super::topics::glossary;
+use super::topics::topics;
 use super::{URI, capabilities};
 
 /// Far more than any answer takes, so that a lost one fails a test and doesn't hang it.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
-/// A running server and our end of its pipes.
+/// A running server and our end of its pipes. What it says is read as it comes.
 pub(crate) struct Client {
     input: WriteHalf<DuplexStream>,
-    output: BufReader<ReadHalf<DuplexStream>>,
+    messages: UnboundedReceiver<Value>,
     server: JoinHandle<u8>,
     last_id: i64,
     /// Messages that came while another was waited for.
@@ -26,16 +28,68 @@ pub(crate) struct Client {
     pub(crate) cache: TempDir,
 }
 
-impl Client {
-    /// Start a server that is not initialized yet.
-    pub(crate) fn connect() -> Self {
+/// A running server whose words nobody reads yet.
+pub(crate) struct Pipes {
+    pub(crate) input: WriteHalf<DuplexStream>,
+    pub(crate) output: BufReader<ReadHalf<DuplexStream>>,
+    server: JoinHandle<u8>,
+    cache: TempDir,
+}
+
+impl Pipes {
+    /// Start a server.
+    pub(crate) fn open(topics: Topics) -> Self {
         let (ours, theirs) = tokio::io::duplex(1 << 16);
         let (server_input, server_output) = tokio::io::split(theirs);
         let cache = tempfile::tempdir().expect("a temporary folder");
         let folder = Some(cache.path().to_owned());
-        let server = tokio::spawn(pygloss_lsp::serve(server_input, server_output, glossary(), folder));
+        let server = tokio::spawn(pygloss_lsp::serve(server_input, server_output, topics, folder));
         let (output, input) = tokio::io::split(ours);
-        Self { input, output: BufReader::new(output), server, last_id: 0, unread: Vec::new(), cache }
+        Self { input, output: BufReader::new(output), server, cache }
+    }
+
+    /// The next message; `None` if the server has ended.
+    pub(crate) async fn receive(output: &mut BufReader<ReadHalf<DuplexStream>>) -> Option<Value> {
+        let mut length = 0;
+        loop {
+            let mut header = String::new();
+            if output.read_line(&mut header).await.expect("a header") == 0 {
+                return None;
+            }
+            match header.trim_end().strip_prefix("Content-Length: ") {
+                Some(number) => length = number.parse().expect("a length"),
+                None if header == "\r\n" => break,
+                None => {}
+            }
+        }
+        let mut body = vec![0; length];
+        output.read_exact(&mut body).await.expect("a body");
+        Some(serde_json::from_slice(&body).expect("JSON"))
+    }
+}
+
+/// A message as it is sent.
+pub(crate) fn frame(body: &[u8]) -> Vec<u8> {
+    [format!("Content-Length: {}\r\n\r\n", body.len()).as_bytes(), body].concat()
+}
+
+impl Client {
+    /// Start a server that is not initialized yet.
+    pub(crate) fn connect() -> Self {
+        Self::connect_with(topics())
+    }
+
+    /// Start a server with these topics that is not initialized yet.
+    pub(crate) fn connect_with(topics: Topics) -> Self {
+        let Pipes { input, mut output, server, cache } = Pipes::open(topics);
+        let (sender, messages) = unbounded_channel();
+        tokio::spawn(async move {
+            while let Some(message) = Pipes::receive(&mut output).await {
+                // The test may have seen enough.
+                let _ = sender.send(message);
+            }
+        });
+        Self { input, messages, server, last_id: 0, unread: Vec::new(), cache }
     }
 
     /// Start a server and initialize it with these capabilities of the client.
@@ -52,9 +106,20 @@ impl Client {
         client
     }
 
+    /// Start a server and initialize it with `initializationOptions`.
+    pub(crate) async fn with_options(capabilities: Value, options: Value) -> Self {
+        let mut client = Self::connect();
+        client.initialize_with(json!({ "capabilities": capabilities, "initializationOptions": options })).await;
+        client
+    }
+
     /// `initialize` and `initialized`; what the server answers.
     pub(crate) async fn initialize(&mut self, capabilities: Value) -> Value {
-        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities });
+        self.initialize_with(json!({ "processId": null, "rootUri": null, "capabilities": capabilities })).await
+    }
+
+    /// The same, with these params.
+    pub(crate) async fn initialize_with(&mut self, params: Value) -> Value {
         let answer = self.ask("initialize", params).await;
         self.notify("initialized", json!({})).await;
         answer
@@ -126,9 +191,7 @@ impl Client {
 
     /// Send a message as bytes.
     pub(crate) async fn send_bytes(&mut self, body: &[u8]) {
-        let header = format!("Content-Length: {}\r\n\r\n", body.len());
-        let message = [header.as_bytes(), body].concat();
-        let sent = timeout(PATIENCE, self.input.write_all(&message)).await;
+        let sent = timeout(PATIENCE, self.input.write_all(&frame(body))).await;
         sent.expect("the server reads on").expect("the pipe is open");
     }
 
@@ -143,37 +206,23 @@ impl Client {
         self.exit_code().await
     }
 
-    async fn send(&mut self, message: &Value) {
+    /// Send a message as it is.
+    pub(crate) async fn send(&mut self, message: &Value) {
         self.send_bytes(message.to_string().as_bytes()).await;
     }
 
-    async fn wait_for(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
+    /// Wait for a message; others stay unread.
+    pub(crate) async fn wait_for(&mut self, is_wanted: impl Fn(&Value) -> bool) -> Value {
         if let Some(index) = self.unread.iter().position(&is_wanted) {
             return self.unread.remove(index);
         }
         loop {
-            let message = timeout(PATIENCE, self.receive()).await.expect("the server answers");
+            let message = timeout(PATIENCE, self.messages.recv()).await.expect("the server answers");
+            let message = message.expect("the server goes on");
             if is_wanted(&message) {
                 return message;
             }
             self.unread.push(message);
         }
-    }
-
-    async fn receive(&mut self) -> Value {
-        let mut length = 0;
-        loop {
-            let mut header = String::new();
-            let read = self.output.read_line(&mut header).await.expect("a header");
-            assert!(read > 0, "the server has ended");
-            match header.trim_end().strip_prefix("Content-Length: ") {
-                Some(number) => length = number.parse().expect("a length"),
-                None if header == "\r\n" => break,
-                None => {}
-            }
-        }
-        let mut body = vec![0; length];
-        self.output.read_exact(&mut body).await.expect("a body");
-        serde_json::from_slice(&body).expect("JSON")
     }
 }

@@ -13,30 +13,54 @@ fn insert(line: u32, character: u32, text: &str) -> Value {
     json!({ "range": { "start": position(line, character), "end": position(line, character) }, "text": text })
 }
 
+/// A line with one finding, all of it but the parentheses.
+fn line(width: usize) -> String {
+    format!("({} := 1)\n", "n".repeat(width))
+}
+
+/// The edit of a version: a line comes, and one goes where there are enough. `lines` are the widths of the names.
+fn edit(lines: &mut Vec<usize>, version: usize) -> Value {
+    let at = version * 7 % (lines.len() + 1);
+    let gone = usize::from(lines.len() > 7 && at < lines.len());
+    let width = version % 11 + 1;
+    lines.splice(at..at + gone, [width]);
+    let place = |line: usize| position(u32::try_from(line).expect("small"), 0);
+    json!([{ "range": { "start": place(at), "end": place(at + gone) }, "text": line(width) }])
+}
+
 #[tokio::test]
-async fn edits_between_requests_are_applied_in_order() {
-    const EDITS: i32 = 500;
+async fn every_answer_is_of_the_text_at_the_time_of_its_request() {
+    const EDITS: i32 = 2_000;
     let mut client = Client::with_file("").await;
-    let mut lines: Vec<usize> = Vec::new();
-    let mut hovers = Vec::new();
+    let mut texts: Vec<Vec<usize>> = vec![Vec::new(); 2];
+    let mut asked = Vec::new();
     for version in 2..EDITS + 2 {
-        let number = usize::try_from(version).expect("positive");
-        let (line, width) = (number * 7 % (lines.len() + 1), number % 11 + 1);
-        lines.insert(line, width);
-        let text = format!("({} := 1)\n", "n".repeat(width));
-        client.change(URI, version, json!([insert(u32::try_from(line).expect("small"), 0, &text)])).await;
-        let params = json!({ "textDocument": { "uri": URI }, "position": position(0, 1) });
-        hovers.push((client.request("textDocument/hover", params).await, lines[0]));
+        let mut lines = texts.last().expect("a version").clone();
+        let changes = edit(&mut lines, texts.len());
+        texts.push(lines);
+        client.change(URI, version, changes).await;
+        let document = json!({ "uri": URI });
+        let (method, params) = match version % 2 {
+            0 => ("textDocument/hover", json!({ "textDocument": document, "position": position(0, 1) })),
+            _ => ("pygloss/findings", json!({ "textDocument": document })),
+        };
+        asked.push((texts.len() - 1, method, client.request(method, params).await));
     }
-    for (hover, width) in hovers {
-        let end = &client.answer(hover).await["result"]["range"]["end"];
-        assert_eq!(end["character"], width + 6, "a hover sees the text of its own moment");
+    for (version, method, id) in asked {
+        let ranges: Vec<_> = (0..).zip(&texts[version]).map(|(line, width)| range_of(line, *width)).collect();
+        let result = &client.answer(id).await["result"];
+        if method == "textDocument/hover" {
+            assert_eq!(result["range"], ranges[0], "hover in version {version}");
+        } else {
+            let found = result["findings"].as_array().expect("a list").iter().map(|it| &it["range"]);
+            assert_eq!(result["version"], version);
+            assert!(found.eq(&ranges), "findings of version {version}: {result}");
+        }
     }
-    let found = findings(&mut client).await;
-    assert_eq!(found["version"], EDITS + 1);
-    let ends = found["findings"].as_array().expect("a list").iter().map(|it| &it["range"]["end"]);
-    let widths: Vec<_> = ends.map(|end| end["character"].as_u64().expect("a number") - 6).collect();
-    assert_eq!(widths, lines.iter().map(|width| *width as u64).collect::<Vec<_>>());
+}
+
+fn range_of(line: u32, width: usize) -> Value {
+    range(line, 1, u32::try_from(width + 6).expect("small"))
 }
 
 #[tokio::test]
@@ -82,13 +106,4 @@ async fn a_flood_of_commands_and_edits_ends_in_answers() {
         assert_eq!(client.answer(id).await["result"], Value::Null);
     }
     assert_eq!(findings(&mut client).await["version"], 199);
-}
-
-#[tokio::test]
-async fn a_cancelled_request_is_answered() {
-    let mut client = Client::with_file(SAMPLE).await;
-    let id = client.request("pygloss/findings", json!({ "textDocument": { "uri": URI } })).await;
-    client.notify("$/cancelRequest", json!({ "id": id })).await;
-    let answer = client.answer(id).await;
-    assert!(answer["error"]["code"] == -32800 || answer["result"]["version"] == 1, "{answer}");
 }

@@ -75,6 +75,44 @@ async fn a_request_before_initialize_is_refused() {
 }
 
 #[tokio::test]
+async fn before_initialize_nothing_but_initialize_counts() {
+    let mut client = Client::connect();
+    client.open(URI, SAMPLE).await;
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": { "pygloss": { "hoover": 1 } } })).await;
+    for (method, params) in [
+        ("shutdown", json!(null)),
+        ("pygloss/topics", json!(null)),
+        ("pygloss/topic", json!({ "day": 1 })),
+        ("pygloss/findings", json!({ "textDocument": { "uri": URI } })),
+        ("workspace/executeCommand", json!({ "command": "pygloss.showTopic", "arguments": [1] })),
+    ] {
+        assert_eq!(client.refused(method, params).await.0, -32002, "{method}");
+    }
+    assert_eq!(client.refused("initialize", json!({ "capabilities": 5 })).await.0, -32602);
+    client.initialize(json!({})).await;
+    assert_eq!(client.refused("pygloss/findings", json!({ "textDocument": { "uri": URI } })).await.0, -32602);
+    assert!(client.unread().is_empty(), "{:?}", client.unread());
+}
+
+#[tokio::test]
+async fn a_second_initialize_is_refused() {
+    let mut client = Client::with_file(SAMPLE).await;
+    assert_eq!(client.refused("initialize", json!({ "capabilities": {} })).await.0, -32600);
+    assert_eq!(client.ask("pygloss/findings", json!({ "textDocument": { "uri": URI } })).await["version"], 1);
+}
+
+#[tokio::test]
+async fn a_file_that_is_not_open_has_nothing() {
+    let mut client = Client::with(capabilities("utf-8")).await;
+    let nowhere = json!({ "start": position(0, 0), "end": position(0, 0) });
+    let action = json!({ "textDocument": { "uri": URI }, "range": nowhere, "context": { "diagnostics": [] } });
+    assert_eq!(client.ask("textDocument/codeAction", action).await, json!(null));
+    client.change(URI, 2, json!([{ "text": SAMPLE }])).await;
+    client.notify("textDocument/didClose", json!({ "textDocument": { "uri": URI } })).await;
+    assert_eq!(client.refused("pygloss/findings", json!({ "textDocument": { "uri": URI } })).await.0, -32602);
+}
+
+#[tokio::test]
 async fn a_request_after_shutdown_is_refused() {
     let mut client = Client::with_file(SAMPLE).await;
     client.ask("shutdown", json!(null)).await;
@@ -90,6 +128,7 @@ async fn malformed_params_cost_one_request() {
         ("textDocument/hover", json!({ "textDocument": { "uri": URI }, "position": { "line": -1, "character": 0 } })),
         ("textDocument/codeAction", json!([])),
         ("pygloss/findings", json!({ "uri": URI })),
+        ("pygloss/topic", json!([1])),
         ("workspace/executeCommand", json!(null)),
     ] {
         assert_eq!(client.refused(method, params).await.0, -32602, "{method}");
@@ -102,6 +141,7 @@ async fn malformed_params_cost_one_request() {
 async fn unknown_methods_are_refused_and_unknown_notifications_ignored() {
     let mut client = Client::with_file(SAMPLE).await;
     assert_eq!(client.refused("pygloss/nothing", json!({})).await.0, -32601);
+    assert_eq!(client.refused("$/nothing", json!({})).await.0, -32601);
     client.notify("$/nothing", json!({})).await;
     client.notify("pygloss/nothing", json!({})).await;
     assert_eq!(client.ask("pygloss/findings", json!({ "textDocument": { "uri": URI } })).await["version"], 1);

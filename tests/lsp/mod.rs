@@ -9,8 +9,13 @@ mod findings;
 mod hover;
 mod lifecycle;
 mod notebooks;
+mod pressure;
 mod process;
+mod replay;
+mod settings;
 mod show_topic;
+mod topic_folders;
+mod topic_requests;
 mod topics;
 
 use serde_json::{Value, json};

@@ -4,6 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use pygloss_analysis::Glossary;
 use pygloss_catalog::{Catalog, Folder};
+use pygloss_lsp::Topics;
 
 const SYLLABUS: &str = r#"
 [[phase]]
@@ -90,8 +91,12 @@ const LAMBDA_RULES: &str = "(lambda) @lambda-expression
 ([(identifier) (attribute)] @partial (#resolves? @partial \"functools.partial\"))
 ";
 
-/// The topics, loaded once.
-pub(crate) fn glossary() -> Arc<Glossary> {
+/// The topics, compiled once.
+pub(crate) fn topics() -> Topics {
+    Topics { glossary: glossary(), folders: vec![folder()] }
+}
+
+fn glossary() -> Arc<Glossary> {
     static GLOSSARY: LazyLock<Arc<Glossary>> = LazyLock::new(|| {
         let (catalog, problems) = Catalog::load(&[folder()]);
         assert_eq!(problems, []);

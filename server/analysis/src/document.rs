@@ -93,6 +93,12 @@ impl Document {
         self.newest.take_over_outcome();
     }
 
+    /// Forget what was found, now and in earlier versions, because it is looked for with another glossary from now on.
+    pub fn forget_findings(&mut self) {
+        self.newest.take_over_outcome();
+        self.newest.kept = Kept::default();
+    }
+
     /// The newest version as an immutable value.
     pub fn snapshot(&self) -> Snapshot {
         self.newest.clone()

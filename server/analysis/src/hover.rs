@@ -23,6 +23,8 @@ pub struct Gloss {
     pub concept: ConceptIndex,
     /// What the construct stands for, or what to write in its place, with the reader's own names in it.
     pub longhand: Option<Longhand>,
+    /// The page of Python's documentation to link to.
+    pub docs: Option<String>,
 }
 
 /// A hover longer than two glosses isn't read.
@@ -40,7 +42,8 @@ pub fn hover(glossary: &Glossary, text: &str, findings: &[Finding], offset: u32)
         if is_said || glosses.len() == MOST_GLOSSES {
             more.push(finding.concept);
         } else {
-            glosses.push(Gloss { concept: finding.concept, longhand: longhand(glossary, text, finding) });
+            let docs = glossary.catalog.concept(finding.concept).section.docs.clone();
+            glosses.push(Gloss { concept: finding.concept, longhand: longhand(glossary, text, finding), docs });
         }
     }
     Some(Hover { span, glosses, more })
@@ -128,6 +131,13 @@ fn role_text(text: &str, role: &Role, before: &str, behind: &str) -> Option<Stri
 }
 
 impl Hover {
+    /// Headings and glosses alone.
+    #[must_use]
+    pub fn brief(self) -> Self {
+        let brief = |gloss: Gloss| Gloss { longhand: None, docs: None, ..gloss };
+        Self { glosses: self.glosses.into_iter().map(brief).collect(), more: Vec::new(), ..self }
+    }
+
     /// As Markdown: heading, day, gloss, sugar, link; about eight lines for each concept.
     pub fn markdown(&self, glossary: &Glossary) -> String {
         let glosses = self.glosses.iter().map(|gloss| gloss.markdown(glossary));
@@ -159,7 +169,7 @@ impl Gloss {
             let fence = fence_for(code);
             parts.push(format!("{}\n{fence}python\n{code}\n{fence}", label(*kind)));
         }
-        if let Some(docs) = &concept.section.docs {
+        if let Some(docs) = &self.docs {
             parts.push(format!("[{}]({docs})", docs_name(docs)));
         }
         parts.join("\n\n")
@@ -175,7 +185,7 @@ impl Gloss {
             let indented: Vec<String> = code.lines().map(|line| format!("    {line}")).collect();
             parts.push(format!("{}\n{}", label(*kind), indented.join("\n")));
         }
-        parts.extend(concept.section.docs.clone());
+        parts.extend(self.docs.clone());
         parts.join("\n\n")
     }
 }

@@ -12,6 +12,7 @@ use crate::requests::execute_command::SHOW_TOPIC;
 
 /// The abilities of the client that matter here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the protocol asks yes or no of each")]
 pub(crate) struct ClientCapabilities {
     /// What columns count.
     pub(crate) encoding: Encoding,
@@ -21,6 +22,12 @@ pub(crate) struct ClientCapabilities {
     pub(crate) takes_code_actions: bool,
     /// Whether it opens files that the server names.
     pub(crate) shows_documents: bool,
+    /// Whether it answers `workspace/configuration`.
+    pub(crate) answers_configuration: bool,
+    /// Whether it tells of changed settings only who registers for that.
+    pub(crate) registers_configuration: bool,
+    /// Whether it shows progress that the server begins.
+    pub(crate) shows_progress: bool,
 }
 
 impl Default for ClientCapabilities {
@@ -34,7 +41,9 @@ pub(crate) fn of_client(client: &lsp::ClientCapabilities) -> ClientCapabilities 
     let text_document = client.text_document.as_ref();
     let formats = text_document.and_then(|it| it.hover.as_ref()?.content_format.as_ref());
     let is_known = |format: &&MarkupKind| matches!(format, MarkupKind::Markdown | MarkupKind::PlainText);
-    let show_document = client.window.as_ref().and_then(|window| window.show_document.as_ref());
+    let (window, workspace) = (client.window.as_ref(), client.workspace.as_ref());
+    let change_configuration = workspace.and_then(|it| it.did_change_configuration.as_ref());
+    let show_document = window.and_then(|it| it.show_document.as_ref());
     ClientCapabilities {
         encoding: encoding(client),
         shows_markdown: formats.and_then(|it| it.iter().find(is_known)) == Some(&MarkupKind::Markdown),
@@ -42,6 +51,9 @@ pub(crate) fn of_client(client: &lsp::ClientCapabilities) -> ClientCapabilities 
             .and_then(|it| it.code_action.as_ref()?.code_action_literal_support.as_ref())
             .is_some(),
         shows_documents: show_document.is_some_and(|it| it.support),
+        answers_configuration: workspace.and_then(|it| it.configuration) == Some(true),
+        registers_configuration: change_configuration.and_then(|it| it.dynamic_registration) == Some(true),
+        shows_progress: window.and_then(|it| it.work_done_progress) == Some(true),
     }
 }
 

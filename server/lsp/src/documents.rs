@@ -8,13 +8,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use pygloss_analysis::{Change, Document, Encoding, Snapshot};
 
-/// The size in bytes over which a file is not analysed.
-pub(crate) const SIZE_LIMIT: usize = 2_000_000;
-
 /// All open Python files. The key is the URI exactly as the client spells it.
-#[derive(Default)]
 pub(crate) struct Documents {
     open: HashMap<String, Entry>,
+    /// The size in bytes over which a file is not analysed.
+    limit: usize,
 }
 
 /// What there is to read of a file.
@@ -35,10 +33,29 @@ enum Entry {
 }
 
 impl Documents {
+    /// None, of a size up to this.
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { open: HashMap::new(), limit }
+    }
+
+    /// Analyse files up to this size from now on; whether it was another before.
+    pub(crate) fn set_limit(&mut self, limit: usize) -> bool {
+        std::mem::replace(&mut self.limit, limit) != limit
+    }
+
+    /// Forget what was found in all files, because other topics are looked for from now on.
+    pub(crate) fn forget_findings(&mut self) {
+        for entry in self.open.values_mut() {
+            if let Entry::Synced { document, .. } = entry {
+                document.forget_findings();
+            }
+        }
+    }
+
     /// Follow a file; whether it is too large, which is to be said once.
     pub(crate) fn open(&mut self, uri: &str, text: &str, version: i32) -> bool {
         let mut entry = guard(uri, version, || Entry::new(text, version)).unwrap_or(Entry::Lost);
-        let is_newly_too_large = entry.is_newly_too_large();
+        let is_newly_too_large = entry.is_newly_too_large(self.limit);
         self.open.insert(uri.to_owned(), entry);
         is_newly_too_large
     }
@@ -51,7 +68,7 @@ impl Documents {
         if guard(uri, version, || entry.apply(changes, version, encoding)).is_none() {
             *entry = Entry::Lost;
         }
-        entry.is_newly_too_large()
+        entry.is_newly_too_large(self.limit)
     }
 
     /// Forget a file.
@@ -72,13 +89,13 @@ impl Documents {
             Entry::Synced { document, .. } => Some(document.len_bytes()),
             Entry::Lost => None,
         });
-        size.sum::<usize>() > SIZE_LIMIT
+        size.sum::<usize>() > self.limit
     }
 
     /// What there is to read of a file.
     pub(crate) fn read(&self, uri: &str) -> Reading {
         match self.open.get(uri) {
-            Some(Entry::Synced { document, .. }) if document.len_bytes() > SIZE_LIMIT => {
+            Some(Entry::Synced { document, .. }) if document.len_bytes() > self.limit => {
                 Reading::TooLarge(document.version())
             }
             Some(Entry::Synced { document, .. }) => Reading::Ready(document.snapshot()),
@@ -107,9 +124,9 @@ impl Entry {
         }
     }
 
-    fn is_newly_too_large(&mut self) -> bool {
+    fn is_newly_too_large(&mut self, limit: usize) -> bool {
         match self {
-            Self::Synced { document, was_too_large } if document.len_bytes() > SIZE_LIMIT => {
+            Self::Synced { document, was_too_large } if document.len_bytes() > limit => {
                 !std::mem::replace(was_too_large, true)
             }
             _ => false,
@@ -133,6 +150,7 @@ mod tests {
     use super::*;
 
     const URI: &str = "untitled:1";
+    const LIMIT: usize = 100;
 
     fn whole(text: &str) -> Change {
         Change { range: None, text: text.to_owned() }
@@ -153,7 +171,7 @@ mod tests {
 
     #[test]
     fn a_lost_file_is_found_with_its_next_full_text() {
-        let mut documents = Documents::default();
+        let mut documents = Documents::new(LIMIT);
         documents.open.insert(URI.to_owned(), Entry::Lost);
         documents.change(URI, &[insert("x")], 2, Encoding::Utf8);
         assert!(matches!(documents.read(URI), Reading::Lost));
@@ -163,7 +181,7 @@ mod tests {
 
     #[test]
     fn a_lost_file_is_found_when_it_is_opened_again() {
-        let mut documents = Documents::default();
+        let mut documents = Documents::new(LIMIT);
         documents.open.insert(URI.to_owned(), Entry::Lost);
         documents.open(URI, "abc", 1);
         assert_eq!(version_and_end(&documents), Some((1, 3)));
@@ -171,13 +189,13 @@ mod tests {
 
     #[test]
     fn a_file_that_is_too_large_is_told_once_and_recovers() {
-        let mut documents = Documents::default();
-        assert!(documents.open(URI, &"x".repeat(SIZE_LIMIT + 1), 1));
+        let mut documents = Documents::new(LIMIT);
+        assert!(documents.open(URI, &"x".repeat(LIMIT + 1), 1));
         assert!(matches!(documents.read(URI), Reading::TooLarge(1)));
         assert!(!documents.change(URI, &[insert("y")], 2, Encoding::Utf16));
         assert!(!documents.change(URI, &[whole("abc")], 3, Encoding::Utf16));
         assert_eq!(version_and_end(&documents), Some((3, 3)));
-        assert!(!documents.change(URI, &[whole(&"x".repeat(SIZE_LIMIT + 1))], 4, Encoding::Utf16));
+        assert!(!documents.change(URI, &[whole(&"x".repeat(LIMIT + 1))], 4, Encoding::Utf16));
     }
 
     #[test]
@@ -188,7 +206,7 @@ mod tests {
 
     #[test]
     fn an_edit_of_a_file_that_is_not_open_opens_none() {
-        let mut documents = Documents::default();
+        let mut documents = Documents::new(LIMIT);
         assert!(!documents.change(URI, &[whole("abc")], 2, Encoding::Utf8));
         assert!(matches!(documents.read(URI), Reading::Unknown));
     }

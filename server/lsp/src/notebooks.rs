@@ -17,7 +17,6 @@ use crate::convert;
 use crate::documents::{Documents, Reading};
 
 /// The open files and notebooks.
-#[derive(Default)]
 pub(crate) struct Workspace {
     documents: Documents,
     notebooks: HashMap<String, Notebook>,
@@ -44,6 +43,25 @@ struct Newest {
 }
 
 impl Workspace {
+    /// None, of a size up to this.
+    pub(crate) fn new(limit: usize) -> Self {
+        Self { documents: Documents::new(limit), notebooks: HashMap::new() }
+    }
+
+    /// Analyse files and notebooks up to this size from now on.
+    pub(crate) fn set_limit(&mut self, limit: usize) {
+        if self.documents.set_limit(limit) {
+            // Cells that were too large aren't in their notebook's newest state.
+            self.notebooks.values_mut().for_each(|notebook| notebook.renew(&mut self.documents));
+        }
+    }
+
+    /// Forget what was found in all files and cells, because other topics are looked for from now on.
+    pub(crate) fn forget_findings(&mut self) {
+        self.documents.forget_findings();
+        self.notebooks.values_mut().for_each(|notebook| notebook.newest = None);
+    }
+
     /// Follow a file; whether it is too large, which is to be said once.
     pub(crate) fn open(&mut self, uri: &str, text: &str, version: i32) -> bool {
         self.renew_around(uri);

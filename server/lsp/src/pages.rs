@@ -25,10 +25,15 @@ pub(crate) fn title(topic: &Topic) -> String {
     format!("Day {} · {}", topic.day, topic.title.replace('`', ""))
 }
 
+/// The text of a page's file.
+pub(crate) fn text(catalog: &Catalog, topic: &Topic) -> String {
+    relink(&topic.markdown(catalog))
+}
+
 /// Write the page of a topic, if it isn't there already, and return its path. An error names the file.
 pub(crate) fn write(catalog: &Catalog, topic: &Topic, cache: &Path) -> io::Result<PathBuf> {
     let path = path(topic, cache);
-    let text = relink(&topic.markdown(catalog));
+    let text = text(catalog, topic);
     if std::fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
         return Ok(path);
     }

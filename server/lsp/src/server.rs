@@ -4,15 +4,19 @@ use std::sync::Arc;
 
 use tower_lsp::LanguageServer;
 use tower_lsp::gen_lsp_types::{
-    CodeActionParams, CodeActionResponse, DidChangeNotebookDocumentParams, DidChangeTextDocumentParams,
-    DidCloseNotebookDocumentParams, DidCloseTextDocumentParams, DidOpenNotebookDocumentParams,
-    DidOpenTextDocumentParams, ExecuteCommandParams, Hover, HoverParams, InitializeParams, InitializeResult, LspAny,
+    CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeNotebookDocumentParams,
+    DidChangeTextDocumentParams, DidCloseNotebookDocumentParams, DidCloseTextDocumentParams,
+    DidOpenNotebookDocumentParams, DidOpenTextDocumentParams, ExecuteCommandParams, Hover, HoverParams,
+    InitializeParams, InitializeResult, InitializedParams, LspAny, WorkDoneProgressCancelParams,
 };
 use tower_lsp::jsonrpc::Result;
 
 use crate::capabilities;
+use crate::configuration;
 use crate::requests::findings::{Findings, FindingsParams};
-use crate::requests::{code_action, execute_command, findings, hover};
+use crate::requests::topic::Page;
+use crate::requests::topics::Topics;
+use crate::requests::{code_action, execute_command, findings, hover, topic, topics};
 use crate::state::State;
 
 /// Delegates each message; holds nothing of its own.
@@ -25,12 +29,21 @@ impl LanguageServer for Server {
         let client = capabilities::of_client(&params.capabilities);
         let answer = capabilities::of_server(client.encoding);
         self.state.set_client_capabilities(client);
+        configuration::initialize(&self.state, &params);
         Ok(answer)
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.state.configuration.notify();
     }
 
     async fn shutdown(&self) -> Result<()> {
         self.state.shut_down();
         Ok(())
+    }
+
+    async fn did_change_configuration(&self, params: DidChangeConfigurationParams) {
+        configuration::change(&self.state, &params.settings);
     }
 
     async fn did_open(&self, params: DidOpenTextDocumentParams) {
@@ -74,5 +87,21 @@ impl Server {
     /// `pygloss/findings`.
     pub(crate) async fn findings(&self, params: FindingsParams) -> Result<Findings> {
         findings::findings(&self.state, params).await
+    }
+
+    /// `pygloss/topics`.
+    pub(crate) async fn topics(&self) -> Result<Topics> {
+        topics::topics(&self.state).await
+    }
+
+    /// `pygloss/topic`.
+    pub(crate) async fn topic(&self, params: LspAny) -> Result<Page> {
+        topic::topic(&self.state, params).await
+    }
+
+    /// `window/workDoneProgress/cancel`.
+    #[expect(clippy::unused_async, reason = "the framework takes no other methods")]
+    pub(crate) async fn cancel_work(&self, params: WorkDoneProgressCancelParams) {
+        self.state.works.cancel(&params);
     }
 }

@@ -28,7 +28,9 @@ pub(crate) async fn show(state: Arc<State>, page: Page) {
         let message = format!("{}: {}:{}", page.title, page.path.display(), page.line + 1);
         let _ = timeout(CLIENT_PATIENCE, state.client.show_message(MessageType::Info, message)).await;
     }
-    let _ = spawn_blocking(move || pages::write_all(&state.glossary.catalog, state.cache.as_deref())).await;
+    let config = state.configuration.current();
+    let write = move || pages::write_all(&config.glossary.catalog, state.cache.as_deref());
+    let _ = spawn_blocking(write).await;
 }
 
 async fn open(state: &State, page: &Page) -> bool {

@@ -1,4 +1,4 @@
-//! What the server knows: the glossary, the client's abilities and the open files.
+//! What the server knows: the configuration, the client's abilities and the open files.
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,22 +10,28 @@ use pygloss_analysis::{Encoding, Glossary};
 use tower_lsp::Client;
 use tower_lsp::gen_lsp_types::{
     DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidCloseNotebookDocumentParams,
-    DidCloseTextDocumentParams, DidOpenNotebookDocumentParams, DidOpenTextDocumentParams, LanguageKind, MessageType,
-    Uri,
+    DidCloseTextDocumentParams, DidOpenNotebookDocumentParams, DidOpenTextDocumentParams, LanguageKind, Uri,
 };
 
 use crate::capabilities::ClientCapabilities;
+use crate::config::Config;
+use crate::configuration::{Configuration, Topics};
 use crate::convert;
-use crate::documents::{Reading, SIZE_LIMIT};
+use crate::documents::Reading;
 use crate::notebooks::Workspace;
+use crate::progress::Works;
+use crate::settings::Settings;
+use crate::tell::Outbox;
 
 /// How long a task waits for a client that doesn't answer.
 pub(crate) const CLIENT_PATIENCE: Duration = Duration::from_secs(10);
 
 /// Shared by all handlers. The lock on the documents is held for look-ups and edits only, never over an `await`.
 pub(crate) struct State {
-    pub(crate) glossary: Arc<Glossary>,
+    pub(crate) configuration: Configuration,
     pub(crate) client: Client,
+    pub(crate) outbox: Outbox,
+    pub(crate) works: Works,
     /// The folder below which topic pages are written.
     pub(crate) cache: Option<PathBuf>,
     client_capabilities: OnceLock<ClientCapabilities>,
@@ -34,14 +40,19 @@ pub(crate) struct State {
 }
 
 impl State {
-    pub(crate) fn new(
-        glossary: Arc<Glossary>,
-        client: Client,
-        cache: Option<PathBuf>,
-        is_shut_down: Arc<AtomicBool>,
-    ) -> Self {
-        let (client_capabilities, documents) = (OnceLock::new(), Mutex::default());
-        Self { glossary, client, cache, client_capabilities, documents, is_shut_down }
+    pub(crate) fn new(topics: Topics, client: Client, cache: Option<PathBuf>, is_shut_down: Arc<AtomicBool>) -> Self {
+        let configuration = Configuration::new(topics);
+        let limit = limit(&configuration.current().settings);
+        Self {
+            configuration,
+            outbox: Outbox::open(client.clone()),
+            works: Works::default(),
+            client,
+            cache,
+            client_capabilities: OnceLock::new(),
+            documents: Mutex::new(Workspace::new(limit)),
+            is_shut_down,
+        }
     }
 
     /// What the client said on `initialize`.
@@ -105,20 +116,43 @@ impl State {
         self.documents.lock().close_notebook(params);
     }
 
-    /// The newest version of a file or a cell. To be called before a handler's first `await`.
-    pub(crate) fn read(&self, uri: &Uri) -> Reading {
-        self.documents.lock().read(&uri.0)
+    /// The newest version of a file or a cell, and the configuration to read it by. To be called before a handler's first `await`.
+    pub(crate) fn read(&self, uri: &Uri) -> (Arc<Config>, Reading) {
+        // Under one lock, so that a version is never analysed by a glossary other than that of its findings.
+        let mut documents = self.documents.lock();
+        (self.configuration.current(), documents.read(&uri.0))
+    }
+
+    /// Put settings in force, with the glossary that is there.
+    pub(crate) fn replace_settings(&self, settings: Settings) {
+        let mut documents = self.documents.lock();
+        documents.set_limit(limit(&settings));
+        let glossary = Arc::clone(&self.configuration.current().glossary);
+        self.configuration.replace(Config::new(settings, glossary));
+    }
+
+    /// Look for other topics from now on.
+    pub(crate) fn replace_glossary(&self, glossary: Arc<Glossary>) {
+        let mut documents = self.documents.lock();
+        let settings = self.configuration.current().settings.clone();
+        self.configuration.replace(Config::new(settings, glossary));
+        documents.forget_findings();
     }
 
     fn tell_of_size(&self, is_newly_too_large: bool, uri: &Uri) {
         if !is_newly_too_large {
             return;
         }
-        let megabytes = SIZE_LIMIT / 1_000_000;
-        let message = format!("pygloss: {uri} is larger than {megabytes} MB and is not analysed");
-        let client = self.client.clone();
-        tokio::spawn(tokio::time::timeout(CLIENT_PATIENCE, async move {
-            client.log_message(MessageType::Warning, message).await;
-        }));
+        let limit = limit(&self.configuration.current().settings);
+        let size = if limit.is_multiple_of(1_000_000) {
+            format!("{} MB", limit / 1_000_000)
+        } else {
+            format!("{limit} bytes")
+        };
+        self.outbox.log(format!("{uri} is larger than {size} (the setting maxFileSize) and is not analysed"));
     }
+}
+
+fn limit(settings: &Settings) -> usize {
+    usize::try_from(settings.max_file_size).unwrap_or(usize::MAX)
 }

@@ -3,8 +3,6 @@
 //! The actions have a kind of their own below `source`, are never quick fixes nor preferred, and are not offered when
 //! an editor asks of its own accord, so that no lightbulb appears on every line.
 
-use std::sync::Arc;
-
 use pygloss_analysis::{Encoding, Glossary, Snapshot, actions};
 use pygloss_catalog::Concept;
 use serde_json::json;
@@ -16,6 +14,7 @@ use tower_lsp::jsonrpc::Result;
 
 use super::blocking;
 use super::execute_command::SHOW_TOPIC;
+use crate::config::Config;
 use crate::convert;
 use crate::documents::Reading;
 use crate::pages;
@@ -28,11 +27,12 @@ pub(crate) async fn code_action(state: &State, params: CodeActionParams) -> Resu
     if !is_asked_for(&params.context) {
         return Ok(None);
     }
-    let Reading::Ready(snapshot) = state.read(&params.text_document.uri) else {
+    let (config, reading) = state.read(&params.text_document.uri);
+    let Reading::Ready(snapshot) = reading else {
         return Ok(None);
     };
-    let (glossary, client) = (Arc::clone(&state.glossary), state.client_capabilities());
-    let commands = blocking(move || commands(&glossary, &snapshot, params.range, client.encoding)).await?;
+    let client = state.client_capabilities();
+    let commands = blocking(move || commands(&config, &snapshot, params.range, client.encoding)).await?;
     let respond = |command| {
         if client.takes_code_actions { action(command).into() } else { command.into() }
     };
@@ -51,10 +51,11 @@ fn is_asked_for(context: &CodeActionContext) -> bool {
     })
 }
 
-fn commands(glossary: &Glossary, snapshot: &Snapshot, range: Range, encoding: Encoding) -> Vec<Command> {
+fn commands(config: &Config, snapshot: &Snapshot, range: Range, encoding: Encoding) -> Vec<Command> {
+    let glossary = &config.glossary;
     let analysis = snapshot.analysis(glossary);
     let selection = convert::span(snapshot, range, encoding);
-    let concepts = actions::topics_at(glossary, &analysis.findings, selection);
+    let concepts = actions::topics_at(glossary, &config.said(&analysis.findings), selection);
     concepts.into_iter().map(|index| show_topic(glossary, glossary.catalog.concept(index))).collect()
 }
 

@@ -1,14 +1,11 @@
-//! `pygloss/findings`: everything that was found in exactly the newest version of a file, by position.
-
-use std::sync::Arc;
+//! `pygloss/findings`: everything that was found in exactly the newest version of a file, by position; what is muted, too.
 
 use pygloss_analysis::{Encoding, Finding, Glossary, Snapshot};
-use pygloss_catalog::Kind;
 use serde::{Deserialize, Serialize};
 use tower_lsp::gen_lsp_types::{Range, TextDocumentIdentifier};
 use tower_lsp::jsonrpc::{Error, Result};
 
-use super::blocking;
+use super::{blocking, kind_name};
 use crate::convert;
 use crate::documents::Reading;
 use crate::state::State;
@@ -39,7 +36,8 @@ struct Found {
 
 pub(crate) async fn findings(state: &State, params: FindingsParams) -> Result<Findings> {
     let uri = params.text_document.uri;
-    let snapshot = match state.read(&uri) {
+    let (config, reading) = state.read(&uri);
+    let snapshot = match reading {
         Reading::Ready(snapshot) => snapshot,
         Reading::TooLarge(version) => {
             return Ok(Findings { version, findings: Vec::new() });
@@ -49,8 +47,8 @@ pub(crate) async fn findings(state: &State, params: FindingsParams) -> Result<Fi
         }
         Reading::Unknown => return Err(Error::invalid_params(format!("{uri} is not an open Python file"))),
     };
-    let (glossary, encoding) = (Arc::clone(&state.glossary), state.encoding());
-    blocking(move || answer(&glossary, &snapshot, encoding)).await
+    let encoding = state.encoding();
+    blocking(move || answer(&config.glossary, &snapshot, encoding)).await
 }
 
 fn answer(glossary: &Glossary, snapshot: &Snapshot, encoding: Encoding) -> Findings {
@@ -64,11 +62,7 @@ fn found(glossary: &Glossary, snapshot: &Snapshot, finding: &Finding, encoding: 
     Found {
         concept: concept.id.clone(),
         day: concept.day,
-        kind: match concept.kind {
-            Kind::Construct => "construct",
-            Kind::Pitfall => "pitfall",
-            Kind::Idea => "idea",
-        },
+        kind: kind_name(concept.kind),
         range: convert::range(snapshot, finding.span, encoding),
         stale: finding.stale,
     }

@@ -4,19 +4,34 @@ pub(crate) mod code_action;
 pub(crate) mod execute_command;
 pub(crate) mod findings;
 pub(crate) mod hover;
+pub(crate) mod topic;
+pub(crate) mod topics;
 
-use tokio::task::{AbortHandle, spawn_blocking};
+use pygloss_catalog::Kind;
+use tokio::task::{AbortHandle, JoinError, spawn_blocking};
 use tower_lsp::jsonrpc::{Error, Result};
+
+use crate::watch::bug;
 
 /// Compute off the threads that read messages. A panic becomes an error of this one request; a request that is cancelled
 /// before its turn is not computed.
-async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+pub(crate) async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     let task = spawn_blocking(compute);
     let _cancel = AbortOnDrop(task.abort_handle());
-    task.await.map_err(|error| {
-        tracing::error!("a request failed: {error}");
-        Error::internal_error()
-    })
+    task.await.map_err(failure)
+}
+
+fn failure(error: JoinError) -> Error {
+    error.try_into_panic().map_or_else(|_| Error::internal_error(), |panic| bug(panic.as_ref()))
+}
+
+/// What the protocol calls a kind of concept.
+fn kind_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Construct => "construct",
+        Kind::Pitfall => "pitfall",
+        Kind::Idea => "idea",
+    }
 }
 
 /// The framework drops the future of a cancelled request, which alone would leave its task in the queue.
@@ -35,7 +50,7 @@ mod tests {
     #[tokio::test]
     async fn a_panic_is_an_error_of_one_request() {
         let panicked = blocking(|| panic!("as the test wants it")).await;
-        assert_eq!(panicked, Err::<(), _>(Error::internal_error()));
+        assert_eq!(panicked, Err::<(), _>(bug(&"as the test wants it")));
         assert_eq!(blocking(|| 1).await, Ok(1));
     }
 }
