@@ -116,6 +116,7 @@ kinds! {
     StringStart = "string_start",
     Subscript = "subscript",
     True = "true",
+    TryStatement = "try_statement",
     Tuple = "tuple",
     TuplePattern = "tuple_pattern",
     Type = "type",
@@ -127,6 +128,7 @@ kinds! {
     UnionPattern = "union_pattern",
     WhileStatement = "while_statement",
     WithItem = "with_item",
+    WithStatement = "with_statement",
     Yield = "yield",
 }
 

@@ -202,6 +202,15 @@ pub(crate) fn is_bound_to(context: &Context<'_>, name: Node, values: &[&Value]) 
         })
 }
 
+/// The value of a name that a simple assignment alone binds.
+pub(crate) fn sole_value(context: &Context<'_>, name: Node) -> Option<Node> {
+    let name = context.tree.unparenthesized(name);
+    if context.tree.kind(name) != Kind::Identifier {
+        return None;
+    }
+    context.names.sole_binding(name).and_then(|binding| simple_value(context.tree, binding.by, binding.node))
+}
+
 /// The value of `name = value` or `name: T = value`, where `name` is the whole target.
 fn simple_value(tree: &Tree, statement: Node, name: Node) -> Option<Node> {
     let is_simple =

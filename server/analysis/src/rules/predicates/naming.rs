@@ -5,7 +5,7 @@ use super::{Argument, Question};
 use crate::classes;
 use crate::grammar::Kind;
 use crate::names::BindingKind;
-use crate::values::{Value, is_bound_to, is_made_by};
+use crate::values::{Value, is_bound_to, is_made_by, sole_value};
 
 /// `#resolves?`: a reference that this file's imports and scopes lead to one of the names.
 pub(super) fn resolves(question: &Question<'_>) -> bool {
@@ -121,6 +121,11 @@ pub(super) fn bound_to(question: &Question<'_>) -> bool {
         })
         .collect();
     is_bound_to(question.context, question.node, &values)
+}
+
+/// `#assigned?`: the name is bound once, by a simple assignment of a value that one of the private rules matches.
+pub(super) fn assigned(question: &Question<'_>) -> bool {
+    sole_value(question.context, question.node).is_some_and(|value| matches_at(question, value))
 }
 
 /// `#made-by?`: the receiver's only value is a call of one of the names.

@@ -3,7 +3,7 @@
 use super::{Argument, Question};
 use crate::classes;
 use crate::grammar::{Field, Kind};
-use crate::rules::match_at;
+use crate::rules::{Context, match_at};
 use crate::tree::{Node, Tree};
 use crate::values::{is_set_expression, sort_of};
 
@@ -62,13 +62,15 @@ pub(super) fn has(question: &Question<'_>) -> bool {
     question.context.tree.subtree(question.node).skip(1).any(|node| matches_at(question, node))
 }
 
-/// `#has-own?`: one of the private rules matches in the function's own body.
+/// `#has-own?`: one of the private rules matches in the function's own body, or below another node in that node's scope.
 pub(super) fn has_own(question: &Question<'_>) -> bool {
-    let context = question.context;
-    context
-        .tree
-        .subtree(question.node)
-        .any(|node| classes::is_in_own_body(context, node, question.node) && matches_at(question, node))
+    let Context { tree, names, .. } = *question.context;
+    let whole = question.node;
+    let is_own = |node: Node| match names.scope_opened_by(whole) {
+        Some(_) => classes::is_in_own_body(question.context, node, whole),
+        None => names.scope_of(node) == names.scope_of(whole),
+    };
+    tree.subtree(whole).skip(1).any(|node| is_own(node) && matches_at(question, node))
 }
 
 /// Whether one of the private rules that a predicate names matches at a node.

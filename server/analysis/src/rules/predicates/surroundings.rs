@@ -5,6 +5,9 @@ use super::shape::matches_at;
 use crate::classes;
 use crate::grammar::{Field, Kind};
 use crate::names::ScopeKind;
+use crate::rules::Context;
+use crate::tree::{Node, Tree};
+use crate::values::is_call_of;
 
 /// `#inside?`: going outwards, one of the kinds comes before any of the kinds with `!`.
 pub(super) fn inside(question: &Question<'_>) -> bool {
@@ -37,6 +40,58 @@ pub(super) fn own_scope_of(question: &Question<'_>) -> bool {
 /// `#in-function?`: the function in whose own body the node stands matches one of the private rules.
 pub(super) fn in_function(question: &Question<'_>) -> bool {
     classes::function_around(question.context, question.node).is_some_and(|function| matches_at(question, function))
+}
+
+/// `#caught?`: one of the exceptions, raised at the node, ends at a handler around it in the same scope.
+pub(super) fn caught(question: &Question<'_>) -> bool {
+    let Context { tree, names, .. } = *question.context;
+    let opener = names.scope(names.scope_of(question.node)).node;
+    let mut inside = question.node;
+    tree.ancestors(question.node).take_while(|around| *around != opener).any(|around| {
+        let is_body = tree.field(std::mem::replace(&mut inside, around)) == Field::Body;
+        is_body && handles(question, around)
+    })
+}
+
+/// Whether a `try` has a bare `except` or one that names an exception of the question, or a `with` suppresses one.
+fn handles(question: &Question<'_>, statement: Node) -> bool {
+    let tree = question.context.tree;
+    let is_named = |node: Node| refers(question.context, node, question.names());
+    match tree.kind(statement) {
+        Kind::TryStatement => {
+            let mut clauses = tree.named_children(statement).filter(|child| tree.kind(*child) == Kind::ExceptClause);
+            clauses.any(|clause| {
+                let mut values =
+                    tree.named_children(clause).filter(|child| tree.field(*child) == Field::Value).peekable();
+                values.peek().is_none() || values.flat_map(|value| exceptions(tree, value)).any(is_named)
+            })
+        }
+        Kind::WithStatement => {
+            let items = tree.named_children(statement).flat_map(|clause| tree.named_children(clause));
+            let mut values = items.filter_map(|item| tree.child(item, Field::Value));
+            values.any(|value| {
+                is_call_of(question.context, value, &["contextlib.suppress".into()])
+                    && tree
+                        .child(tree.unparenthesized(value), Field::Arguments)
+                        .is_some_and(|arguments| tree.named_children(arguments).any(is_named))
+            })
+        }
+        _ => false,
+    }
+}
+
+/// The exceptions that the value of an `except` names.
+fn exceptions(tree: &Tree, value: Node) -> Vec<Node> {
+    let value = tree.unparenthesized(value);
+    let named = if tree.kind(value) == Kind::AsPattern { tree.named_children(value).next() } else { Some(value) };
+    match named.map(|named| tree.unparenthesized(named)) {
+        Some(tuple) if tree.kind(tuple) == Kind::Tuple => tree.named_children(tuple).collect(),
+        one => one.into_iter().collect(),
+    }
+}
+
+fn refers(context: &Context<'_>, node: Node, names: &[Box<str>]) -> bool {
+    context.names.resolves(context.text, context.tree, context.tree.unparenthesized(node), names)
 }
 
 /// `#condition?`: the node is the whole test of an `if`, `elif`, `while`, `assert`, conditional expression, or `if` clause.

@@ -121,6 +121,7 @@ pub(crate) const PREDICATES: &[Predicate] = &[
     row("scope?", &[Takes::Subject, Takes::Word(SCOPES)], surroundings::scope),
     row("own-scope-of?", &[Takes::Subject, Takes::Capture], surroundings::own_scope_of),
     row("in-function?", &[Takes::Subject, Takes::Definitions], surroundings::in_function),
+    row("caught?", &[Takes::Subject, Takes::Names], surroundings::caught),
     row("condition?", &[Takes::Subject], surroundings::condition),
     row("method?", &[Takes::Subject], surroundings::method),
     row("decorated?", &[Takes::Subject], surroundings::decorated),
@@ -138,5 +139,6 @@ pub(crate) const PREDICATES: &[Predicate] = &[
     row("own-parameter?", &[Takes::Subject, Takes::Number], naming::own_parameter),
     row("self?", &[Takes::Subject], naming::is_self),
     row("bound-to?", &[Takes::Subject, Takes::Values], naming::bound_to),
+    row("assigned?", &[Takes::Subject, Takes::Definitions], naming::assigned),
     row("made-by?", &[Takes::Subject, Takes::Names], naming::made_by),
 ];
