@@ -91,9 +91,10 @@ fn a_machine_with_many_faults() {
 
 #[test]
 fn an_editor_that_never_says_its_version_is_not_waited_for() {
-    let folder = script(folder(&[]), "nvim", "exec tail -f /dev/null");
+    let folder = script(folder(&[]), "nvim", "exec /usr/bin/tail -f /dev/null");
     let found = check(&folder, "", &[], "nvim");
     assert_eq!(found["status"], "unknown", "{found}");
+    assert!(found["message"].as_str().unwrap().contains("doesn't say its version within"), "{found}");
 }
 
 #[test]
