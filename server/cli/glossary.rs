@@ -7,7 +7,8 @@ use pygloss_catalog::{Catalog, Folder, Severity};
 
 use super::output::Terminal;
 
-/// Load all topics. Whatever is wrong with a folder is a warning; the rest works.
+/// Load all topics. Errors in a folder are warnings here, and the rest works; what a topic's author may want to look at, such
+/// as a link to a page that isn't written yet, is said by `pygloss check` alone.
 pub(crate) fn load(folders: &[PathBuf], terminal: &mut Terminal) -> Glossary {
     compile(&read(folders, terminal), terminal)
 }
@@ -29,6 +30,7 @@ pub(crate) fn compile(sources: &[Folder], terminal: &mut Terminal) -> Glossary {
     let (catalog, mut problems) = Catalog::load(sources);
     let (glossary, of_rules) = Glossary::new(catalog);
     problems.extend(of_rules);
+    problems.retain(|problem| problem.severity == Severity::Error);
     problems.sort();
     // What is a mere warning concerns the author, who runs `pygloss check`.
     for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {

@@ -10,7 +10,7 @@ fn the_topics_of_this_checkout_are_sound() {
     for args in ["check".to_owned(), format!("check {}", topics.display())] {
         let run = Folder::new().run(&args);
         assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
-        assert!(run.out.ends_with(": 0 errors, 0 warnings\n"), "{}", run.out);
+        assert!(run.out.contains(" concepts checked: 0 errors, "), "{}", run.out);
     }
 }
 
@@ -80,6 +80,15 @@ fn a_broken_folder_is_a_warning_elsewhere() {
         assert!(run.err.starts_with("warning: ") && run.err.contains(topics), "{}", run.err);
         assert!(run.out.contains("eq-none"), "{}", run.out);
     }
+}
+
+#[test]
+fn what_only_an_author_wants_to_know_is_said_by_check_alone() {
+    let early = PAGE.replace("{#house-print}", "{#house-print over=house-log}");
+    let folder = own(&early, RULES).and("a.py", "print(1)\n");
+    let message = "`over=house-log`";
+    assert!(folder.run("check own").out.contains(message));
+    assert_eq!(folder.run("scan --topics own a.py").err, "");
 }
 
 #[test]

@@ -32,17 +32,19 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Check {
 }
 
 fn sound(folder: &Folder, catalog: &Catalog, problems: &[Problem]) -> Check {
-    let is_here = |path: &str| path.strip_prefix(folder.path.as_str()).is_some_and(|rest| rest.starts_with('/'));
-    let days: Vec<_> = catalog.topics().iter().filter(|topic| is_here(&topic.path)).collect();
+    let is_below = |path: &str| path.strip_prefix(folder.path.as_str()).is_some_and(|rest| rest.starts_with('/'));
+    let days: Vec<_> =
+        catalog.topics().iter().filter(|topic| topic.from_user == folder.from_user && is_below(&topic.path)).collect();
     let (written, concepts) = (days.len(), days.iter().map(|topic| topic.concepts.len()).sum());
-    let is_error = |problem: &&Problem| problem.severity == Severity::Error && is_here(&problem.path);
-    let errors = problems.iter().filter(is_error).count();
+    let here: Vec<_> = problems.iter().filter(|problem| is_below(&problem.path)).collect();
+    let errors = here.iter().filter(|problem| problem.severity == Severity::Error).count();
     let name = if folder.from_user { folder.path.as_str() } else { "built-in" };
     let has = format!("{name}: {} and {}", count(written, "day"), count(concepts, "concept"));
+    let warnings = count(here.len() - errors, "warning");
+    let message = format!("{has}, {}, {warnings}", count(errors, "error"));
     if errors == 0 {
-        return Check::new(GROUP, name, Status::Ok, format!("{has}, no problems"));
+        return Check::new(GROUP, name, Status::Ok, message);
     }
-    let message = format!("{has}, {}", count(errors, "error"));
     let command = if folder.from_user { "pygloss check FOLDER" } else { "pygloss check" };
     Check::new(GROUP, name, Status::Warning, message).advise(format!("`{command}` says what and where they are."))
 }
