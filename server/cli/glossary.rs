@@ -30,10 +30,10 @@ pub(crate) fn compile(sources: &[Folder], terminal: &mut Terminal) -> Glossary {
     let (catalog, mut problems) = Catalog::load(sources);
     let (glossary, of_rules) = Glossary::new(catalog);
     problems.extend(of_rules);
+    // What is a mere warning concerns the author, who runs `pygloss check`.
     problems.retain(|problem| problem.severity == Severity::Error);
     problems.sort();
-    // What is a mere warning concerns the author, who runs `pygloss check`.
-    for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
+    for problem in problems {
         terminal.warn(problem);
     }
     glossary

@@ -3,6 +3,7 @@
 use pygloss_catalog::{Assertion, Concept, ConceptIndex, Expected, Fence, Kind, Problem, Topic, strip_carets};
 use rustc_hash::FxHashSet;
 
+use crate::file::File;
 use crate::hover::placeholders;
 use crate::names::Names;
 use crate::rules::{Context, match_at};
@@ -199,7 +200,8 @@ fn written_line(written: &str, stripped: &str, line: u32) -> u32 {
 fn note_matches(glossary: &Glossary, text: &str, matched: &mut FxHashSet<u32>) {
     let tree = Tree::new(&crate::parse(text, None));
     let names = Names::new(text, &tree);
-    let context = Context { text, tree: &tree, names: &names, rules: &glossary.rules, raw: false };
+    let file = File { text, tree: &tree, names: &names };
+    let context = Context { file, rules: &glossary.rules, raw: false };
     for node in tree.nodes() {
         for (id, rule) in (0u32..).zip(glossary.rules.rules()) {
             if !matched.contains(&id) && rule.may_begin_at(&tree, node) {

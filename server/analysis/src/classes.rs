@@ -1,8 +1,8 @@
 //! Classes and functions as definitions: bases, bodies, methods, own scopes.
 
+use crate::file::File;
 use crate::grammar::{Field, Kind};
 use crate::names::{BindingKind, ScopeId};
-use crate::rules::Context;
 use crate::tree::{Node, Tree};
 
 /// Inheritance within one file is followed this far; a cycle of names ends too.
@@ -22,17 +22,17 @@ pub(crate) fn arguments(tree: &Tree, class: Node) -> impl Iterator<Item = Node> 
 
 /// Whether a class has no decorators, no keywords, and no bases but perhaps the builtin `object`: what its instances are is
 /// then all in its body.
-pub(crate) fn is_plain(context: &Context<'_>, class: Node) -> bool {
-    let tree = context.tree;
+pub(crate) fn is_plain(file: &File<'_>, class: Node) -> bool {
+    let tree = file.tree;
     !is_decorated(tree, class)
         && arguments(tree, class).all(|base| {
             let base = tree.unparenthesized(base);
-            tree.kind(base) == Kind::Identifier && is_builtin(context, base, "builtins.object")
+            tree.kind(base) == Kind::Identifier && is_builtin(file, base, "builtins.object")
         })
 }
 
-fn is_builtin(context: &Context<'_>, identifier: Node, name: &str) -> bool {
-    context.names.resolves(context.text, context.tree, identifier, &[name.into()])
+fn is_builtin(file: &File<'_>, identifier: Node, name: &str) -> bool {
+    file.names.resolves(file.text, file.tree, identifier, &[name.into()])
 }
 
 /// Whether a definition has decorators.
@@ -51,39 +51,39 @@ pub(crate) fn decorators(tree: &Tree, definition: Node) -> impl Iterator<Item = 
 }
 
 /// The decorator of a definition that refers to one of the names, or calls it; the topmost of several.
-pub(crate) fn decorator_by(context: &Context<'_>, definition: Node, names: &[Box<str>]) -> Option<Node> {
-    let tree = context.tree;
+pub(crate) fn decorator_by(file: &File<'_>, definition: Node, names: &[Box<str>]) -> Option<Node> {
+    let tree = file.tree;
     decorators(tree, definition).map(|decorator| tree.unparenthesized(decorator)).find(|decorator| {
         let called = if tree.kind(*decorator) == Kind::Call { tree.child(*decorator, Field::Function) } else { None };
         let reference = tree.unparenthesized(called.unwrap_or(*decorator));
-        context.names.resolves(context.text, tree, reference, names)
+        file.names.resolves(file.text, tree, reference, names)
     })
 }
 
 /// The class that a name stands for, if one class statement of this file is all that binds it.
-pub(crate) fn class_of_this_file(context: &Context<'_>, name: Node) -> Option<Node> {
-    definition_of_this_file(context, name, &BindingKind::Class)
+pub(crate) fn class_of_this_file(file: &File<'_>, name: Node) -> Option<Node> {
+    definition_of_this_file(file, name, &BindingKind::Class)
 }
 
 /// The function that a name stands for, if one `def` of this file is all that binds it.
-pub(crate) fn function_of_this_file(context: &Context<'_>, name: Node) -> Option<Node> {
-    definition_of_this_file(context, name, &BindingKind::Function)
+pub(crate) fn function_of_this_file(file: &File<'_>, name: Node) -> Option<Node> {
+    definition_of_this_file(file, name, &BindingKind::Function)
 }
 
-fn definition_of_this_file(context: &Context<'_>, name: Node, kind: &BindingKind) -> Option<Node> {
-    let name = context.tree.unparenthesized(name);
-    if context.tree.kind(name) != Kind::Identifier {
+fn definition_of_this_file(file: &File<'_>, name: Node, kind: &BindingKind) -> Option<Node> {
+    let name = file.tree.unparenthesized(name);
+    if file.tree.kind(name) != Kind::Identifier {
         return None;
     }
-    context.names.sole_binding(name).filter(|binding| binding.kind == *kind).map(|binding| binding.by)
+    file.names.sole_binding(name).filter(|binding| binding.kind == *kind).map(|binding| binding.by)
 }
 
 /// The classes of this file that a class inherits from, nearest first, the class itself left out.
-pub(crate) fn ancestors_of_this_file(context: &Context<'_>, class: Node) -> Vec<Node> {
+pub(crate) fn ancestors_of_this_file(file: &File<'_>, class: Node) -> Vec<Node> {
     let mut found = Vec::new();
     let mut pending = vec![class];
     while let Some(class) = pending.pop() {
-        for base in bases(context.tree, class).filter_map(|base| class_of_this_file(context, base)) {
+        for base in bases(file.tree, class).filter_map(|base| class_of_this_file(file, base)) {
             if found.len() < MOST_ANCESTORS && !found.contains(&base) {
                 found.push(base);
                 pending.push(base);
@@ -94,32 +94,32 @@ pub(crate) fn ancestors_of_this_file(context: &Context<'_>, class: Node) -> Vec<
 }
 
 /// Whether a class has one of the qualified names among its bases, or inherits from a class of this file that has.
-pub(crate) fn subclasses(context: &Context<'_>, class: Node, names: &[Box<str>]) -> bool {
-    let tree = context.tree;
+pub(crate) fn subclasses(file: &File<'_>, class: Node, names: &[Box<str>]) -> bool {
+    let tree = file.tree;
     let has_base = |class: Node| {
         bases(tree, class).any(|base| {
             // `Generic[T]` and the like: what is subscribed is the base.
             let base = tree.unparenthesized(base);
             let named = if tree.kind(base) == Kind::Subscript { tree.child(base, Field::Value) } else { None };
-            context.names.resolves(context.text, tree, named.unwrap_or(base), names)
+            file.names.resolves(file.text, tree, named.unwrap_or(base), names)
         })
     };
-    has_base(class) || ancestors_of_this_file(context, class).into_iter().any(has_base)
+    has_base(class) || ancestors_of_this_file(file, class).into_iter().any(has_base)
 }
 
 /// Whether a reference stands for one of the qualified names, or for a class of this file that inherits from one of them.
-pub(crate) fn is_or_subclasses(context: &Context<'_>, reference: Node, names: &[Box<str>]) -> bool {
-    let reference = context.tree.unparenthesized(reference);
-    context.names.resolves(context.text, context.tree, reference, names)
-        || class_of_this_file(context, reference).is_some_and(|class| subclasses(context, class, names))
+pub(crate) fn is_or_subclasses(file: &File<'_>, reference: Node, names: &[Box<str>]) -> bool {
+    let reference = file.tree.unparenthesized(reference);
+    file.names.resolves(file.text, file.tree, reference, names)
+        || class_of_this_file(file, reference).is_some_and(|class| subclasses(file, class, names))
 }
 
 /// The value of a keyword argument of a class statement.
-pub(crate) fn keyword(context: &Context<'_>, class: Node, name: &str) -> Option<Node> {
-    let tree = context.tree;
+pub(crate) fn keyword(file: &File<'_>, class: Node, name: &str) -> Option<Node> {
+    let tree = file.tree;
     arguments(tree, class)
         .filter(|argument| tree.kind(*argument) == Kind::KeywordArgument)
-        .find(|argument| tree.child(*argument, Field::Name).is_some_and(|is| tree.span(is).of(context.text) == name))
+        .find(|argument| tree.child(*argument, Field::Name).is_some_and(|is| tree.span(is).of(file.text) == name))
         .and_then(|argument| tree.child(argument, Field::Value))
 }
 
@@ -200,39 +200,38 @@ fn is_star(tree: &Tree, parameter: Node) -> bool {
 }
 
 /// Whether a node stands in the own body of a function: in its scope, and not in its parameters.
-pub(crate) fn is_in_own_body(context: &Context<'_>, node: Node, function: Node) -> bool {
-    let body = context.tree.child(function, Field::Body);
-    own_scope(context, function) == Some(context.names.scope_of(node))
-        && body.is_some_and(|body| context.tree.is_within(node, body))
+pub(crate) fn is_in_own_body(file: &File<'_>, node: Node, function: Node) -> bool {
+    let body = file.tree.child(function, Field::Body);
+    own_scope(file, function) == Some(file.names.scope_of(node))
+        && body.is_some_and(|body| file.tree.is_within(node, body))
 }
 
 /// The function in whose own body a node stands.
-pub(crate) fn function_around(context: &Context<'_>, node: Node) -> Option<Node> {
-    let function = context.names.scope(context.names.scope_of(node)).node;
-    (context.tree.kind(function) == Kind::FunctionDefinition && is_in_own_body(context, node, function))
-        .then_some(function)
+pub(crate) fn function_around(file: &File<'_>, node: Node) -> Option<Node> {
+    let function = file.names.scope(file.names.scope_of(node)).node;
+    (file.tree.kind(function) == Kind::FunctionDefinition && is_in_own_body(file, node, function)).then_some(function)
 }
 
-fn own_scope(context: &Context<'_>, definition: Node) -> Option<ScopeId> {
-    context.names.scope_opened_by(definition)
+fn own_scope(file: &File<'_>, definition: Node) -> Option<ScopeId> {
+    file.names.scope_opened_by(definition)
 }
 
 /// The method around an attribute of its first parameter, `self.name`, with the class.
-pub(crate) fn own_attribute(context: &Context<'_>, attribute: Node) -> Option<(Node, Node)> {
-    let tree = context.tree;
+pub(crate) fn own_attribute(file: &File<'_>, attribute: Node) -> Option<(Node, Node)> {
+    let tree = file.tree;
     if tree.kind(attribute) != Kind::Attribute {
         return None;
     }
-    method_of_first_parameter(context, tree.unparenthesized(tree.child(attribute, Field::Object)?))
+    method_of_first_parameter(file, tree.unparenthesized(tree.child(attribute, Field::Object)?))
 }
 
 /// The method whose first parameter a name refers to, with the class; nothing rebinds the parameter.
-pub(crate) fn method_of_first_parameter(context: &Context<'_>, name: Node) -> Option<(Node, Node)> {
-    let tree = context.tree;
+pub(crate) fn method_of_first_parameter(file: &File<'_>, name: Node) -> Option<(Node, Node)> {
+    let tree = file.tree;
     if tree.kind(name) != Kind::Identifier {
         return None;
     }
-    let binding = context.names.sole_binding(name).filter(|binding| binding.kind == BindingKind::Parameter)?;
+    let binding = file.names.sole_binding(name).filter(|binding| binding.kind == BindingKind::Parameter)?;
     let method = tree.enclosing(binding.node, Kind::FunctionDefinition)?;
     let is_first = positional_parameters(tree, method).first() == Some(&binding.node);
     class_of_method(tree, method).filter(|_| is_first).map(|class| (method, class))
@@ -240,29 +239,29 @@ pub(crate) fn method_of_first_parameter(context: &Context<'_>, name: Node) -> Op
 
 /// Whether a method gets an instance first, not a class: neither its name nor a decorator makes it a class or static method,
 /// and its class is no metaclass.
-pub(crate) fn is_called_on_instance(context: &Context<'_>, method: Node, class: Node) -> bool {
-    let tree = context.tree;
+pub(crate) fn is_called_on_instance(file: &File<'_>, method: Node, class: Node) -> bool {
+    let tree = file.tree;
     let is_builtin = |decorator: Node| {
         let names = ["builtins.classmethod".into(), "builtins.staticmethod".into()];
-        context.names.resolves(context.text, tree, tree.unparenthesized(decorator), &names)
+        file.names.resolves(file.text, tree, tree.unparenthesized(decorator), &names)
     };
     let metaclasses = ["builtins.type", "abc.ABCMeta", "enum.EnumMeta", "enum.EnumType"].map(Into::into);
-    let name = tree.child(method, Field::Name).map_or("", |name| tree.span(name).of(context.text));
+    let name = tree.child(method, Field::Name).map_or("", |name| tree.span(name).of(file.text));
     !matches!(name, "__new__" | "__init_subclass__" | "__class_getitem__")
         && !decorators(tree, method).any(is_builtin)
-        && !subclasses(context, class, &metaclasses)
+        && !subclasses(file, class, &metaclasses)
 }
 
 /// The values of every assignment to the `self.name` that an attribute names, anywhere in its class; an assignment in
 /// another form (unpacking, `for`, `with`, `del`, augmented) gives `None`.
-pub(crate) fn assignments_to_own_attribute(context: &Context<'_>, attribute: Node) -> Option<Vec<Node>> {
-    let tree = context.tree;
-    let (_, class) = own_attribute(context, attribute)?;
-    let word = context.names.word(tree.child(attribute, Field::Attribute)?);
+pub(crate) fn assignments_to_own_attribute(file: &File<'_>, attribute: Node) -> Option<Vec<Node>> {
+    let tree = file.tree;
+    let (_, class) = own_attribute(file, attribute)?;
+    let word = file.names.word(tree.child(attribute, Field::Attribute)?);
     let mut values = Vec::new();
     for node in tree.subtree(class).filter(|node| tree.kind(*node) == Kind::Attribute) {
-        let is_same = tree.child(node, Field::Attribute).is_some_and(|name| context.names.word(name) == word);
-        if !is_same || !context.names.is_stored(node) || own_attribute(context, node).is_none_or(|(_, c)| c != class) {
+        let is_same = tree.child(node, Field::Attribute).is_some_and(|name| file.names.word(name) == word);
+        if !is_same || !file.names.is_stored(node) || own_attribute(file, node).is_none_or(|(_, c)| c != class) {
             continue;
         }
         let statement = tree.parent(node).filter(|parent| tree.kind(*parent) == Kind::Assignment)?;

@@ -1,49 +1,17 @@
 //! From a tree to findings.
 
 use std::cmp::Reverse;
-use std::sync::Arc;
 
 use pygloss_catalog::ConceptIndex;
 
 use crate::Glossary;
+use crate::file::File;
 use crate::finders;
+use crate::finding::{Finding, Span, role};
 use crate::grammar::{Field, Kind};
 use crate::names::Names;
 use crate::rules::{CaptureUse, Captured, Context, Rule, match_at};
 use crate::tree::{Node, Tree};
-
-/// A half-open range of bytes in the UTF-8 text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// First byte.
-    pub start: u32,
-    /// Behind the last byte.
-    pub end: u32,
-}
-
-/// A place where a concept stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Finding {
-    /// Where.
-    pub span: Span,
-    /// Which concept.
-    pub concept: ConceptIndex,
-    /// What the rule hands to hover and sugar: the text of other parts of the construct.
-    pub roles: Vec<Role>,
-    /// Kept from the last version of the file that parsed without an error.
-    pub stale: bool,
-}
-
-/// A named part of a construct.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Role {
-    /// `iterable` in the capture `@yield-from.iterable`.
-    pub name: Arc<str>,
-    /// Where its text stands.
-    pub span: Span,
-    /// Whether the text needs parentheses as an operand.
-    pub loose: bool,
-}
 
 /// All findings in a tree, by position, then the longer first, then by concept; each once.
 pub fn detect(text: &str, tree: &tree_sitter::Tree, glossary: &Glossary) -> Vec<Finding> {
@@ -54,10 +22,11 @@ pub fn detect(text: &str, tree: &tree_sitter::Tree, glossary: &Glossary) -> Vec<
 
 /// The same, of a flattened tree whose names are known.
 pub(crate) fn search(text: &str, tree: &Tree, names: &Names, glossary: &Glossary) -> Vec<Finding> {
-    let context = Context { text, tree, names, rules: &glossary.rules, raw: false };
+    let file = File { text, tree, names };
+    let context = Context { file, rules: &glossary.rules, raw: false };
     let mut findings = Vec::new();
     match_rules(&context, &mut findings);
-    finders::run(&context, &glossary.catalog, &mut findings);
+    finders::run(&file, &glossary.catalog, &mut findings);
     let broken = broken_lines(text, tree);
     findings.retain(|finding| !is_on(finding.span, &broken));
     in_order(findings)
@@ -68,42 +37,17 @@ pub fn find(text: &str, glossary: &Glossary) -> Vec<Finding> {
     detect(text, &crate::parse(text, None), glossary)
 }
 
-impl Span {
-    /// Whether two spans have a byte in common, or one is empty and lies in or at the edge of the other.
-    pub fn touches(self, other: Self) -> bool {
-        if self.start == self.end || other.start == other.end {
-            return self.start <= other.end && other.start <= self.end;
-        }
-        self.start < other.end && other.start < self.end
-    }
-
-    /// Whether all of another span lies in this one.
-    pub(crate) fn holds(self, other: Self) -> bool {
-        self.start <= other.start && other.end <= self.end
-    }
-
-    /// The span in a text that `offset` more bytes stand before.
-    pub(crate) fn moved(self, offset: u32) -> Self {
-        Self { start: self.start + offset, end: self.end + offset }
-    }
-
-    /// The text of the span; empty if the text has no such place.
-    pub fn of(self, text: &str) -> &str {
-        text.get(self.start as usize..self.end as usize).unwrap_or_default()
-    }
-}
-
 /// Try every rule at every node that it can begin with, in one walk.
 fn match_rules(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let rules = context.rules;
-    for node in context.tree.nodes() {
-        for id in rules.for_symbol(context.tree.symbol(node)) {
+    for node in context.file.tree.nodes() {
+        for id in rules.for_symbol(context.file.tree.symbol(node)) {
             match_rule(context, rules.rule(*id), node, findings);
         }
         if !is_reference(context, node) {
             continue;
         }
-        for meaning in context.names.meanings(context.text, context.tree, node) {
+        for meaning in context.file.names.meanings(context.file.text, context.file.tree, node) {
             for id in rules.for_name(&meaning.to_string()) {
                 match_rule(context, rules.rule(id), node, findings);
             }
@@ -113,13 +57,14 @@ fn match_rules(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Whether a node may refer to something that a rule names; most names are bound by this file and are settled here.
 fn is_reference(context: &Context<'_>, node: Node) -> bool {
-    let tree = context.tree;
+    let tree = context.file.tree;
     match tree.kind(node) {
         Kind::Identifier => {
-            context.names.may_be_imported(node)
-                || context.rules.knows_builtin(tree.span(node).of(context.text)) && context.names.is_unbound(node)
+            context.file.names.may_be_imported(node)
+                || context.rules.knows_builtin(tree.span(node).of(context.file.text))
+                    && context.file.names.is_unbound(node)
         }
-        kind if is_chain(kind) => context.names.may_be_imported(leftmost(tree, node)),
+        kind if is_chain(kind) => context.file.names.may_be_imported(leftmost(tree, node)),
         _ => false,
     }
 }
@@ -151,7 +96,7 @@ fn finding(context: &Context<'_>, rule: &Rule, captured: &Captured, concept: Con
     let spans = spans.map(|(id, node)| pointed_span(context, rule, *id, *node));
     let span = spans.reduce(|a, b| Span { start: a.start.min(b.start), end: a.end.max(b.end) })?;
     let roles = captured.iter().filter_map(|(id, node)| match rule.capture(*id) {
-        CaptureUse::Role(of, name) if *of == concept => Some(role(context.tree, name.clone(), *node)),
+        CaptureUse::Role(of, name) if *of == concept => Some(role(context.file.tree, name.clone(), *node)),
         _ => None,
     });
     Some(Finding { span, concept, roles: roles.collect(), stale: false })
@@ -159,13 +104,13 @@ fn finding(context: &Context<'_>, rule: &Rule, captured: &Captured, concept: Con
 
 /// The span that a capture means: the last identifier of a resolved dotted name, the narrowed part of a token, or the node.
 fn pointed_span(context: &Context<'_>, rule: &Rule, id: u8, node: Node) -> Span {
-    let tree = context.tree;
+    let tree = context.file.tree;
     let span = tree.span(node);
     if rule.calls().iter().any(|call| call.points_at_last_name(id)) {
         return tree.span(last_name(tree, node));
     }
     let narrowing = rule.calls().iter().find_map(|call| call.narrowing(id));
-    let part = narrowing.and_then(|pattern| pattern.captures(span.of(context.text)));
+    let part = narrowing.and_then(|pattern| pattern.captures(span.of(context.file.text)));
     part.and_then(|part| part.get(1).or(part.get(0)))
         .map_or(span, |part| Span { start: span.start + part.start() as u32, end: span.start + part.end() as u32 })
 }
@@ -176,29 +121,6 @@ fn last_name(tree: &Tree, node: Node) -> Node {
         Kind::DottedName => tree.named_children(node).last().unwrap_or(node),
         _ => node,
     }
-}
-
-/// A role's text, with the parentheses that the reader wrote around it.
-pub(crate) fn role(tree: &Tree, name: Arc<str>, node: Node) -> Role {
-    let outer = tree.with_parentheses(node);
-    Role { name, span: tree.span(outer), loose: outer == node && binds_loosely(tree.kind(node)) }
-}
-
-/// Kinds whose text can't stand as an operand without parentheses.
-fn binds_loosely(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::BinaryOperator
-            | Kind::BooleanOperator
-            | Kind::ComparisonOperator
-            | Kind::ConditionalExpression
-            | Kind::Lambda
-            | Kind::NamedExpression
-            | Kind::NotOperator
-            | Kind::UnaryOperator
-            | Kind::Await
-            | Kind::Yield
-    )
 }
 
 /// Lines on which the parser was at a loss: those with tokens that it could fit nowhere or had to make up. What it says of

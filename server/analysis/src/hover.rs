@@ -2,7 +2,7 @@
 
 use pygloss_catalog::{ConceptIndex, Longhand, LonghandKind, plain_text};
 
-use crate::detect::Role;
+use crate::finding::Role;
 use crate::{Finding, Glossary, Span};
 
 /// What a hover says: two concepts at most, the rest by name.

@@ -15,7 +15,7 @@ use std::sync::Arc;
 use ropey::Rope;
 use rustc_hash::FxHashSet;
 
-use crate::detect::{Finding, Span};
+use crate::finding::{Finding, Span};
 use crate::position::line_end;
 
 /// Findings of the last whole version, where they stand now. Cheap to clone.

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
+use crate::file::File;
 use crate::grammar::{Field, Kind};
 use crate::names::BindingKind;
-use crate::rules::Context;
 use crate::tree::{Node, Tree};
 
 /// The sorts of expressions that rules tell apart, by the words that a rule uses.
@@ -152,28 +152,28 @@ pub(crate) enum Value {
 }
 
 /// Whether an expression is one of the values.
-fn is_value(context: &Context<'_>, node: Node, values: &[&Value]) -> bool {
-    let Context { tree, text, .. } = *context;
+fn is_value(file: &File<'_>, node: Node, values: &[&Value]) -> bool {
+    let File { tree, text, .. } = *file;
     let node = tree.unparenthesized(node);
     values.iter().any(|value| match value {
         Value::Sorts(sorts) => sort_of(tree, text, node).is_some_and(|sort| sorts.contains(&sort)),
-        Value::Names(names) => is_call_of(context, node, names),
+        Value::Names(names) => is_call_of(file, node, names),
     })
 }
 
 /// Whether an expression is a call whose function stands for one of the names.
-pub(crate) fn is_call_of(context: &Context<'_>, node: Node, names: &[Box<str>]) -> bool {
-    let Context { tree, text, .. } = *context;
+pub(crate) fn is_call_of(file: &File<'_>, node: Node, names: &[Box<str>]) -> bool {
+    let File { tree, text, .. } = *file;
     let node = tree.unparenthesized(node);
     tree.kind(node) == Kind::Call
         && tree
             .child(node, Field::Function)
-            .is_some_and(|function| context.names.resolves(text, tree, tree.unparenthesized(function), names))
+            .is_some_and(|function| file.names.resolves(text, tree, tree.unparenthesized(function), names))
 }
 
 /// The value of a call's keyword argument; `None` too for what is no call.
-pub(crate) fn keyword_value(context: &Context<'_>, call: Node, keyword: &str) -> Option<Node> {
-    let Context { tree, text, .. } = *context;
+pub(crate) fn keyword_value(file: &File<'_>, call: Node, keyword: &str) -> Option<Node> {
+    let File { tree, text, .. } = *file;
     let list = tree.child(tree.unparenthesized(call), Field::Arguments)?;
     let arguments = tree.named_children(list).filter(|argument| tree.kind(*argument) == Kind::KeywordArgument);
     let is_it = |name: Node| slice(tree, text, name) == keyword;
@@ -183,32 +183,32 @@ pub(crate) fn keyword_value(context: &Context<'_>, call: Node, keyword: &str) ->
 }
 
 /// Whether a call takes keyword arguments from a mapping, `**options`.
-pub(crate) fn has_double_splat(context: &Context<'_>, call: Node) -> bool {
-    let tree = context.tree;
+pub(crate) fn has_double_splat(file: &File<'_>, call: Node) -> bool {
+    let tree = file.tree;
     let list = tree.child(tree.unparenthesized(call), Field::Arguments);
     let mut arguments = list.into_iter().flat_map(|list| tree.named_children(list));
     arguments.any(|argument| tree.kind(argument) == Kind::DictionarySplat)
 }
 
 /// Whether all bindings of a name are simple assignments of such values. Augmented assignments are disregarded.
-pub(crate) fn is_bound_to(context: &Context<'_>, name: Node, values: &[&Value]) -> bool {
-    if context.tree.kind(name) != Kind::Identifier {
+pub(crate) fn is_bound_to(file: &File<'_>, name: Node, values: &[&Value]) -> bool {
+    if file.tree.kind(name) != Kind::Identifier {
         return false;
     }
-    let mut assigned = context.names.bindings_of(name).iter().filter(|b| b.kind != BindingKind::Augmented).peekable();
+    let mut assigned = file.names.bindings_of(name).iter().filter(|b| b.kind != BindingKind::Augmented).peekable();
     assigned.peek().is_some()
         && assigned.all(|binding| {
-            simple_value(context.tree, binding.by, binding.node).is_some_and(|value| is_value(context, value, values))
+            simple_value(file.tree, binding.by, binding.node).is_some_and(|value| is_value(file, value, values))
         })
 }
 
 /// The value of a name that a simple assignment alone binds.
-pub(crate) fn sole_value(context: &Context<'_>, name: Node) -> Option<Node> {
-    let name = context.tree.unparenthesized(name);
-    if context.tree.kind(name) != Kind::Identifier {
+pub(crate) fn sole_value(file: &File<'_>, name: Node) -> Option<Node> {
+    let name = file.tree.unparenthesized(name);
+    if file.tree.kind(name) != Kind::Identifier {
         return None;
     }
-    context.names.sole_binding(name).and_then(|binding| simple_value(context.tree, binding.by, binding.node))
+    file.names.sole_binding(name).and_then(|binding| simple_value(file.tree, binding.by, binding.node))
 }
 
 /// The value of `name = value` or `name: T = value`, where `name` is the whole target.
@@ -220,19 +220,19 @@ fn simple_value(tree: &Tree, statement: Node, name: Node) -> Option<Node> {
 
 /// Whether a receiver was made by a call of one of the names: a name bound once, by a simple assignment or a `with`, or an
 /// attribute of `self` that the class never assigns otherwise.
-pub(crate) fn is_made_by(context: &Context<'_>, receiver: Node, names: &[Box<str>]) -> bool {
-    let tree = context.tree;
+pub(crate) fn is_made_by(file: &File<'_>, receiver: Node, names: &[Box<str>]) -> bool {
+    let tree = file.tree;
     let receiver = tree.unparenthesized(receiver);
     match tree.kind(receiver) {
-        Kind::Identifier => context.names.sole_binding(receiver).is_some_and(|binding| {
+        Kind::Identifier => file.names.sole_binding(receiver).is_some_and(|binding| {
             let value = match binding.kind {
                 BindingKind::With => with_value(tree, binding.by, binding.node),
                 _ => simple_value(tree, binding.by, binding.node),
             };
-            value.is_some_and(|value| is_call_of(context, value, names))
+            value.is_some_and(|value| is_call_of(file, value, names))
         }),
-        Kind::Attribute => crate::classes::assignments_to_own_attribute(context, receiver)
-            .is_some_and(|values| !values.is_empty() && values.iter().all(|value| is_call_of(context, *value, names))),
+        Kind::Attribute => crate::classes::assignments_to_own_attribute(file, receiver)
+            .is_some_and(|values| !values.is_empty() && values.iter().all(|value| is_call_of(file, *value, names))),
         _ => false,
     }
 }
@@ -254,23 +254,23 @@ const DEEPEST_OPERATION: u32 = 32;
 
 /// Whether an expression is a set: a display, a comprehension, a call of `set` or `frozenset`, a name bound to these only,
 /// or `|`, `&`, `-`, `^` with such an operand.
-pub(crate) fn is_set_expression(context: &Context<'_>, node: Node) -> bool {
-    is_set(context, node, DEEPEST_OPERATION)
+pub(crate) fn is_set_expression(file: &File<'_>, node: Node) -> bool {
+    is_set(file, node, DEEPEST_OPERATION)
 }
 
-fn is_set(context: &Context<'_>, node: Node, depth: u32) -> bool {
-    let tree = context.tree;
+fn is_set(file: &File<'_>, node: Node, depth: u32) -> bool {
+    let tree = file.tree;
     let node = tree.unparenthesized(node);
     let values = [&Value::Sorts(&[Sort::Set, Sort::SetComprehension]), &*SET_CALLS];
-    if is_value(context, node, &values) || is_bound_to(context, node, &values) {
+    if is_value(file, node, &values) || is_bound_to(file, node, &values) {
         return true;
     }
-    let operator = tree.child(node, Field::Operator).map(|operator| slice(tree, context.text, operator));
+    let operator = tree.child(node, Field::Operator).map(|operator| slice(tree, file.text, operator));
     depth > 0
         && tree.kind(node) == Kind::BinaryOperator
         && matches!(operator, Some("|" | "&" | "-" | "^"))
         && [Field::Left, Field::Right]
             .iter()
             .filter_map(|field| tree.child(node, *field))
-            .any(|operand| is_set(context, operand, depth - 1))
+            .any(|operand| is_set(file, operand, depth - 1))
 }

@@ -6,9 +6,9 @@ use super::{Finder, Report, Reporter};
 use crate::classes::{
     ancestors_of_this_file, bases, class_of_this_file, decorator_by, is_in_own_body, positional_parameters, statements,
 };
+use crate::file::File;
 use crate::grammar::{Field, Kind};
 use crate::names::Word;
-use crate::rules::Context;
 use crate::tree::Node;
 use crate::values::{Sort, has_double_splat, is_call_of, keyword_value, sort_of};
 
@@ -32,30 +32,30 @@ static KW_ONLY: Names = LazyLock::new(|| ["dataclasses.KW_ONLY".into()]);
 static CLASS_VAR: LazyLock<[Box<str>; 2]> =
     LazyLock::new(|| ["typing.ClassVar".into(), "typing_extensions.ClassVar".into()]);
 
-fn find(context: &Context<'_>, report: Reporter<'_>) {
-    if context.names.spelled("dataclass").is_none() {
+fn find(file: &File<'_>, report: Reporter<'_>) {
+    if file.names.spelled("dataclass").is_none() {
         return;
     }
-    let tree = context.tree;
+    let tree = file.tree;
     for class in tree.nodes().filter(|node| tree.kind(*node) == Kind::ClassDefinition) {
-        let Some(decorator) = decorator_by(context, class, &*DATACLASS) else {
+        let Some(decorator) = decorator_by(file, class, &*DATACLASS) else {
             continue;
         };
-        let entries: Vec<Entry> = entries(context, class).collect();
-        inherits(context, class, report);
-        class_variables(context, &entries, report);
-        field_order(context, class, decorator, &entries, report);
-        mutable_defaults(context, &entries, report);
-        if is_literally(context, decorator, "frozen", Sort::True) {
-            writes_around(context, class, report);
+        let entries: Vec<Entry> = entries(file, class).collect();
+        inherits(file, class, report);
+        class_variables(file, &entries, report);
+        field_order(file, class, decorator, &entries, report);
+        mutable_defaults(file, &entries, report);
+        if is_literally(file, decorator, "frozen", Sort::True) {
+            writes_around(file, class, report);
         }
     }
 }
 
 /// Whether a decorator is a call with this literal for a keyword.
-fn is_literally(context: &Context<'_>, decorator: Node, keyword: &str, literal: Sort) -> bool {
-    let value = keyword_value(context, decorator, keyword);
-    value.is_some_and(|value| sort_of(context.tree, context.text, value) == Some(literal))
+fn is_literally(file: &File<'_>, decorator: Node, keyword: &str, literal: Sort) -> bool {
+    let value = keyword_value(file, decorator, keyword);
+    value.is_some_and(|value| sort_of(file.tree, file.text, value) == Some(literal))
 }
 
 /// `name: annotation` or `name: annotation = value`, directly in the class body.
@@ -75,8 +75,8 @@ enum Meaning {
     KwOnly,
 }
 
-fn entries(context: &Context<'_>, class: Node) -> impl Iterator<Item = Entry> {
-    let tree = context.tree;
+fn entries(file: &File<'_>, class: Node) -> impl Iterator<Item = Entry> {
+    let tree = file.tree;
     statements(tree, class)
         .filter(|statement| tree.kind(*statement) == Kind::ExpressionStatement)
         .filter_map(|statement| tree.named_children(statement).next())
@@ -85,18 +85,18 @@ fn entries(context: &Context<'_>, class: Node) -> impl Iterator<Item = Entry> {
             let name = tree.child(assignment, Field::Left)?;
             let annotation = tree.child(assignment, Field::Type)?;
             let value = tree.child(assignment, Field::Right);
-            let meaning = meaning(context, annotation);
+            let meaning = meaning(file, annotation);
             (tree.kind(name) == Kind::Identifier).then_some(Entry { name, annotation, value, meaning })
         })
 }
 
 /// By what the annotation mentions: as a reference, or as a word in a string.
-fn meaning(context: &Context<'_>, annotation: Node) -> Meaning {
-    let text = context.tree.span(annotation).of(context.text);
+fn meaning(file: &File<'_>, annotation: Node) -> Meaning {
+    let text = file.tree.span(annotation).of(file.text);
     let mentions = |word: &str, names: &[Box<str>]| {
         let is_letter = |letter: char| letter == '_' || letter.is_alphanumeric();
         text.split(|letter| !is_letter(letter)).any(|part| part == word)
-            || references(context, annotation, names).next().is_some()
+            || references(file, annotation, names).next().is_some()
     };
     match () {
         () if mentions("ClassVar", &*CLASS_VAR) => Meaning::ClassVar,
@@ -107,50 +107,50 @@ fn meaning(context: &Context<'_>, annotation: Node) -> Meaning {
 }
 
 /// The references to one of the names below a node, by their last identifiers.
-fn references(context: &Context<'_>, node: Node, names: &[Box<str>]) -> impl Iterator<Item = Node> {
-    let tree = context.tree;
+fn references(file: &File<'_>, node: Node, names: &[Box<str>]) -> impl Iterator<Item = Node> {
+    let tree = file.tree;
     let inside = tree.subtree(node).filter(|inside| matches!(tree.kind(*inside), Kind::Identifier | Kind::Attribute));
     inside
-        .filter(move |inside| context.names.resolves(context.text, tree, *inside, names))
+        .filter(move |inside| file.names.resolves(file.text, tree, *inside, names))
         .map(|inside| tree.child(inside, Field::Attribute).unwrap_or(inside))
 }
 
 /// A base that is a dataclass of this file, perhaps subscripted.
-fn inherits(context: &Context<'_>, class: Node, report: Reporter<'_>) {
-    let tree = context.tree;
+fn inherits(file: &File<'_>, class: Node, report: Reporter<'_>) {
+    let tree = file.tree;
     for base in bases(tree, class) {
         let base = tree.unparenthesized(base);
         let is_subscript = tree.kind(base) == Kind::Subscript;
         let subscripted = if is_subscript { tree.child(base, Field::Value) } else { None };
         let at = tree.unparenthesized(subscripted.unwrap_or(base));
-        let is_dataclass = class_of_this_file(context, at)
-            .is_some_and(|base| base != class && decorator_by(context, base, &*DATACLASS).is_some());
+        let is_dataclass = class_of_this_file(file, at)
+            .is_some_and(|base| base != class && decorator_by(file, base, &*DATACLASS).is_some());
         if is_dataclass {
             report(Report { concept: "dataclass-inheritance", at, roles: &[] });
         }
     }
 }
 
-fn class_variables(context: &Context<'_>, entries: &[Entry], report: Reporter<'_>) {
+fn class_variables(file: &File<'_>, entries: &[Entry], report: Reporter<'_>) {
     for entry in entries.iter().filter(|entry| entry.meaning == Meaning::ClassVar) {
-        for at in references(context, entry.annotation, &*CLASS_VAR) {
+        for at in references(file, entry.annotation, &*CLASS_VAR) {
             report(Report { concept: "dataclass-classvar", at, roles: &[] });
         }
     }
 }
 
 /// A parameter without default would follow one with a default in `__init__`.
-fn field_order(context: &Context<'_>, class: Node, decorator: Node, entries: &[Entry], report: Reporter<'_>) {
-    let is_generated = !is_literally(context, decorator, "init", Sort::False);
-    let is_keyword_only = keyword_value(context, decorator, "kw_only").is_some();
-    if !is_generated || is_keyword_only || has_double_splat(context, decorator) {
+fn field_order(file: &File<'_>, class: Node, decorator: Node, entries: &[Entry], report: Reporter<'_>) {
+    let is_generated = !is_literally(file, decorator, "init", Sort::False);
+    let is_keyword_only = keyword_value(file, decorator, "kw_only").is_some();
+    if !is_generated || is_keyword_only || has_double_splat(file, decorator) {
         return;
     }
     let mut earlier: Option<&Entry> = None;
     for entry in entries.iter().take_while(|entry| entry.meaning != Meaning::KwOnly) {
-        match default(context, entry) {
+        match default(file, entry) {
             Default::Given if earlier.is_none() => earlier = Some(entry),
-            Default::Absent if has_own_place(context, class, entry.name) => {
+            Default::Absent if has_own_place(file, class, entry.name) => {
                 let Some(earlier) = earlier else {
                     continue;
                 };
@@ -173,19 +173,19 @@ enum Default {
     Unclear,
 }
 
-fn default(context: &Context<'_>, entry: &Entry) -> Default {
+fn default(file: &File<'_>, entry: &Entry) -> Default {
     if entry.meaning == Meaning::ClassVar {
         return Default::Unclear;
     }
     let Some(value) = entry.value else {
         return Default::Absent;
     };
-    if !is_call_of(context, value, &*FIELD) {
+    if !is_call_of(file, value, &*FIELD) {
         return Default::Given;
     }
-    let has = |keyword: &str| keyword_value(context, value, keyword).is_some();
+    let has = |keyword: &str| keyword_value(file, value, keyword).is_some();
     match () {
-        () if has("init") || has("kw_only") || has_double_splat(context, value) => Default::Unclear,
+        () if has("init") || has("kw_only") || has_double_splat(file, value) => Default::Unclear,
         () if has("default") || has("default_factory") => Default::Given,
         () => Default::Absent,
     }
@@ -193,38 +193,37 @@ fn default(context: &Context<'_>, entry: &Entry) -> Default {
 
 /// Whether a name is bound nowhere else in the class, which would be its default (a property, say), nor in a base of this
 /// file, whose place in the order it would take.
-fn has_own_place(context: &Context<'_>, class: Node, name: Node) -> bool {
+fn has_own_place(file: &File<'_>, class: Node, name: Node) -> bool {
     let bindings = |class: Node, word: Word| {
-        context.names.scope_opened_by(class).map_or(0, |scope| context.names.bindings_in(scope, word).len())
+        file.names.scope_opened_by(class).map_or(0, |scope| file.names.bindings_in(scope, word).len())
     };
-    let word = context.names.word(name);
-    bindings(class, word) == 1
-        && ancestors_of_this_file(context, class).into_iter().all(|base| bindings(base, word) == 0)
+    let word = file.names.word(name);
+    bindings(class, word) == 1 && ancestors_of_this_file(file, class).into_iter().all(|base| bindings(base, word) == 0)
 }
 
 /// A default that each instance would share; `field(default=…)` is refused as well.
-fn mutable_defaults(context: &Context<'_>, entries: &[Entry], report: Reporter<'_>) {
+fn mutable_defaults(file: &File<'_>, entries: &[Entry], report: Reporter<'_>) {
     for entry in entries.iter().filter(|entry| entry.meaning == Meaning::Field) {
         let Some(value) = entry.value else {
             continue;
         };
-        let is_field = is_call_of(context, value, &*FIELD);
-        let default = if is_field { keyword_value(context, value, "default") } else { Some(value) };
-        let Some(Mutable { at, value: default, empty }) = default.and_then(|value| mutable(context, value)) else {
+        let is_field = is_call_of(file, value, &*FIELD);
+        let default = if is_field { keyword_value(file, value, "default") } else { Some(value) };
+        let Some(Mutable { at, value: default, empty }) = default.and_then(|value| mutable(file, value)) else {
             continue;
         };
         let annotation = (empty.unwrap_or("annotation"), entry.annotation);
         let roles = [("name", entry.name), annotation, ("value", default)];
         // Another option of `field` would be lost in the mend.
-        let is_whole = !is_field || arguments(context, value) == 1;
+        let is_whole = !is_field || arguments(file, value) == 1;
         let roles = if is_whole { &roles[..] } else { &[] };
         report(Report { concept: "dataclass-mutable-default", at, roles });
     }
 }
 
-fn arguments(context: &Context<'_>, call: Node) -> usize {
-    let list = context.tree.child(context.tree.unparenthesized(call), Field::Arguments);
-    list.map_or(0, |list| context.tree.named_children(list).count())
+fn arguments(file: &File<'_>, call: Node) -> usize {
+    let list = file.tree.child(file.tree.unparenthesized(call), Field::Arguments);
+    list.map_or(0, |list| file.tree.named_children(list).count())
 }
 
 struct Mutable {
@@ -234,17 +233,17 @@ struct Mutable {
     empty: Option<&'static str>,
 }
 
-fn mutable(context: &Context<'_>, value: Node) -> Option<Mutable> {
-    let tree = context.tree;
+fn mutable(file: &File<'_>, value: Node) -> Option<Mutable> {
+    let tree = file.tree;
     let value = tree.unparenthesized(value);
     if tree.kind(value) == Kind::Call {
         let made = ["list", "dict", "set"]
             .into_iter()
-            .find(|name| is_call_of(context, value, &[format!("builtins.{name}").into_boxed_str()]))?;
+            .find(|name| is_call_of(file, value, &[format!("builtins.{name}").into_boxed_str()]))?;
         let at = tree.unparenthesized(tree.child(value, Field::Function)?);
-        return Some(Mutable { at, value, empty: (arguments(context, value) == 0).then_some(made) });
+        return Some(Mutable { at, value, empty: (arguments(file, value) == 0).then_some(made) });
     }
-    let empty = match sort_of(tree, context.text, value)? {
+    let empty = match sort_of(tree, file.text, value)? {
         Sort::List => Some("list"),
         Sort::Dict => Some("dict"),
         Sort::Set | Sort::ListComprehension | Sort::SetComprehension | Sort::DictComprehension => None,
@@ -255,8 +254,8 @@ fn mutable(context: &Context<'_>, value: Node) -> Option<Mutable> {
 }
 
 /// `object.__setattr__(self, …)` in a method: the way past the `__setattr__` that `frozen` generates.
-fn writes_around(context: &Context<'_>, class: Node, report: Reporter<'_>) {
-    let tree = context.tree;
+fn writes_around(file: &File<'_>, class: Node, report: Reporter<'_>) {
+    let tree = file.tree;
     let object: [Box<str>; 1] = ["builtins.object".into()];
     for method in statements(tree, class).filter(|node| tree.kind(*node) == Kind::FunctionDefinition) {
         let Some(own) = positional_parameters(tree, method).first().copied() else {
@@ -272,11 +271,11 @@ fn writes_around(context: &Context<'_>, class: Node, report: Reporter<'_>) {
             let Some(((receiver, at), first)) = parts.zip(first.map(|first| tree.unparenthesized(first))) else {
                 continue;
             };
-            if tree.span(at).of(context.text) == "__setattr__"
-                && context.names.resolves(context.text, tree, tree.unparenthesized(receiver), &object)
+            if tree.span(at).of(file.text) == "__setattr__"
+                && file.names.resolves(file.text, tree, tree.unparenthesized(receiver), &object)
                 && tree.kind(first) == Kind::Identifier
-                && context.names.sole_binding(first).is_some_and(|binding| binding.node == own)
-                && is_in_own_body(context, call, method)
+                && file.names.sole_binding(first).is_some_and(|binding| binding.node == own)
+                && is_in_own_body(file, call, method)
             {
                 report(Report { concept: "frozen-setattr-bypass", at, roles: &[] });
             }

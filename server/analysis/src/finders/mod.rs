@@ -1,6 +1,6 @@
 //! The few concepts that a rule can't express, one file a topic.
 //!
-//! A finder gets the same context as a rule and reports findings of the concepts that it lists, by id. A concept whose page
+//! A finder gets the same file as a rule and reports findings of the concepts that it lists, by id. A concept whose page
 //! isn't loaded is passed over, so a finder works with any set of topics.
 
 mod dataclasses;
@@ -10,15 +10,15 @@ mod slots;
 
 use pygloss_catalog::{Catalog, ConceptIndex};
 
-use crate::detect::{Finding, role};
-use crate::rules::Context;
+use crate::file::File;
+use crate::finding::{Finding, role};
 use crate::tree::Node;
 
 /// A function that looks for some concepts in a whole file.
 struct Finder {
     /// The ids that it may report, with the roles that it hands over.
     concepts: &'static [(&'static str, &'static [&'static str])],
-    find: fn(&Context<'_>, Reporter<'_>),
+    find: fn(&File<'_>, Reporter<'_>),
 }
 
 /// Takes what a finder finds.
@@ -45,17 +45,17 @@ pub(crate) fn all_roles() -> impl Iterator<Item = (&'static str, &'static str)> 
 }
 
 /// Run all finders over a file.
-pub(crate) fn run(context: &Context<'_>, catalog: &Catalog, findings: &mut Vec<Finding>) {
+pub(crate) fn run(file: &File<'_>, catalog: &Catalog, findings: &mut Vec<Finding>) {
     for finder in FINDERS {
-        (finder.find)(context, &mut |report| {
+        (finder.find)(file, &mut |report| {
             if let Some(concept) = catalog.find(report.concept) {
-                findings.push(finding(context, concept, &report));
+                findings.push(finding(file, concept, &report));
             }
         });
     }
 }
 
-fn finding(context: &Context<'_>, concept: ConceptIndex, report: &Report<'_>) -> Finding {
-    let roles = report.roles.iter().map(|(name, node)| role(context.tree, (*name).into(), *node));
-    Finding { span: context.tree.span(report.at), concept, roles: roles.collect(), stale: false }
+fn finding(file: &File<'_>, concept: ConceptIndex, report: &Report<'_>) -> Finding {
+    let roles = report.roles.iter().map(|(name, node)| role(file.tree, (*name).into(), *node));
+    Finding { span: file.tree.span(report.at), concept, roles: roles.collect(), stale: false }
 }

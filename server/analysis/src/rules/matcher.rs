@@ -6,18 +6,14 @@
 
 use super::pattern::{CaptureId, Item, Kinds, NodeTest, Rule, Test};
 use super::{RuleSet, predicates};
+use crate::file::File;
 use crate::grammar::Kind;
-use crate::names::Names;
-use crate::tree::{Node, Tree};
+use crate::tree::Node;
 
-/// A file as rules and predicates see it.
+/// What a rule is matched in.
 pub(crate) struct Context<'a> {
-    /// The file's text.
-    pub(crate) text: &'a str,
-    /// Its tree.
-    pub(crate) tree: &'a Tree,
-    /// Its names.
-    pub(crate) names: &'a Names,
+    /// The file.
+    pub(crate) file: File<'a>,
     /// All rules, for predicates that name a private one.
     pub(crate) rules: &'a RuleSet,
     /// Whether to match as tree-sitter does: no leniency, and only the standard predicates. For the oracle test.
@@ -37,7 +33,7 @@ pub(crate) fn match_at(context: &Context<'_>, rule: &Rule, node: Node, report: &
         return;
     };
     search.test(&first.test, node, &mut |search, last| {
-        search.siblings(rest, context.tree.next_sibling(last), false, &mut |search| {
+        search.siblings(rest, context.file.tree.next_sibling(last), false, &mut |search| {
             if predicates::hold(context, &rule.calls, &search.captured) { report(&search.captured) } else { true }
         })
     });
@@ -76,13 +72,13 @@ impl<'a> Search<'a> {
         let Some((item, rest)) = items.split_first() else {
             return next(self, last);
         };
-        self.each_sibling(item, self.context.tree.next_sibling(last), &mut |search, found| {
+        self.each_sibling(item, self.context.file.tree.next_sibling(last), &mut |search, found| {
             search.sequence(rest, found, next)
         })
     }
 
     fn node(&mut self, test: &NodeTest, outer: Node, next: NextAfter<'_, 'a>) -> bool {
-        let tree = self.context.tree;
+        let tree = self.context.file.tree;
         let as_it_is = self.context.raw || test.wants_parentheses;
         if !as_it_is && outer == self.root && tree.kind(outer) == Kind::ParenthesizedExpression {
             // What is inside is tried on its own; to look into each pair here would be quadratic in their depth.
@@ -109,7 +105,7 @@ impl<'a> Search<'a> {
 
     /// Match items in order among siblings from `from` on; with `anchored_end` no named sibling may be left.
     fn siblings(&mut self, items: &[Item], from: Option<Node>, anchored_end: bool, next: Next<'_, 'a>) -> bool {
-        let tree = self.context.tree;
+        let tree = self.context.file.tree;
         let Some((item, rest)) = items.split_first() else {
             let blocked = anchored_end && self.any_named(from);
             return blocked || next(self);
@@ -127,7 +123,7 @@ impl<'a> Search<'a> {
 
     /// Try an item at each sibling from `from` on; an anchored item only up to the first named one.
     fn each_sibling(&mut self, item: &Item, from: Option<Node>, next: NextAfter<'_, 'a>) -> bool {
-        let tree = self.context.tree;
+        let tree = self.context.file.tree;
         let mut sibling = from;
         while let Some(node) = sibling {
             sibling = tree.next_sibling(node);
@@ -142,20 +138,20 @@ impl<'a> Search<'a> {
     }
 
     fn any_named(&self, from: Option<Node>) -> bool {
-        let tree = self.context.tree;
+        let tree = self.context.file.tree;
         std::iter::successors(from, |node| tree.next_sibling(*node))
             .any(|node| tree.is_named(node) && !self.passes_over(node))
     }
 
     /// Comments and line continuations are no siblings that count.
     fn passes_over(&self, node: Node) -> bool {
-        !self.context.raw && self.context.tree.is_extra(node)
+        !self.context.raw && self.context.file.tree.is_extra(node)
     }
 }
 
 impl Kinds {
     fn take(&self, context: &Context<'_>, node: Node) -> bool {
-        let tree = context.tree;
+        let tree = context.file.tree;
         match self {
             Self::Any => !tree.is_error(node),
             Self::Named => tree.is_named(node) && !tree.is_error(node) && (context.raw || !tree.is_extra(node)),

@@ -11,6 +11,7 @@ use tree_sitter::{Query, QueryCursor, StreamingIterator as _};
 
 use super::pattern::Rule;
 use super::{Context, RuleSet, match_at};
+use crate::file::File;
 use crate::grammar::language;
 use crate::names::Names;
 use crate::tree::Tree;
@@ -33,7 +34,8 @@ fn every_rule_captures_what_tree_sitter_captures() {
         let parsed = crate::parse(&text, None);
         let tree = Tree::new(&parsed);
         let names = Names::new(&text, &tree);
-        let context = Context { text: &text, tree: &tree, names: &names, rules: &rules, raw: true };
+        let file = File { text: &text, tree: &tree, names: &names };
+        let context = Context { file, rules: &rules, raw: true };
         for (rule, query) in rules.rules().iter().zip(&queries) {
             let ours = our_captures(&context, rule);
             let theirs = their_captures(query, &parsed, &text);
@@ -69,10 +71,10 @@ fn query(catalog: &Catalog, rule: &Rule) -> Query {
 
 fn our_captures(context: &Context<'_>, rule: &Rule) -> Captures {
     let mut found = Captures::new();
-    for node in context.tree.nodes().filter(|node| rule.may_begin_at(context.tree, *node)) {
+    for node in context.file.tree.nodes().filter(|node| rule.may_begin_at(context.file.tree, *node)) {
         match_at(context, rule, node, &mut |captured| {
             found.extend(captured.iter().map(|(id, node)| {
-                let span = context.tree.span(*node);
+                let span = context.file.tree.span(*node);
                 (rule.capture_names[usize::from(*id)].clone(), span.start as usize, span.end as usize)
             }));
             true

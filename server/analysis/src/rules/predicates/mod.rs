@@ -16,6 +16,7 @@ use super::compile::known_kind;
 use super::matcher::{Captured, Context};
 use super::pattern::CaptureId;
 use super::syntax::{Place, RawArgument, RawPredicate, SyntaxError};
+use crate::file::File;
 use crate::grammar::Symbol;
 use crate::tree::Node;
 use crate::values::{Sort, Value, sort_words, sorts_named};
@@ -49,6 +50,7 @@ enum Argument {
 /// What a predicate is asked: about which node, in which match and file.
 struct Question<'a> {
     context: &'a Context<'a>,
+    file: &'a File<'a>,
     captured: &'a Captured,
     node: Node,
     arguments: &'a [Argument],
@@ -62,7 +64,7 @@ pub(super) fn hold(context: &Context<'_>, calls: &[Call], captured: &Captured) -
 impl Call {
     fn holds(&self, context: &Context<'_>, captured: &Captured) -> bool {
         let ask = |node: Node| {
-            let question = Question { context, captured, node, arguments: &self.arguments };
+            let question = Question { context, file: &context.file, captured, node, arguments: &self.arguments };
             (self.predicate.holds)(&question) != self.negated
         };
         match self.subject {
@@ -101,8 +103,8 @@ impl Call {
 
 impl<'a> Question<'a> {
     fn text_of(&self, node: Node) -> &'a str {
-        let span = self.context.tree.span(node);
-        &self.context.text[span.start as usize..span.end as usize]
+        let span = self.file.tree.span(node);
+        &self.file.text[span.start as usize..span.end as usize]
     }
 
     fn text(&self) -> &'a str {
@@ -133,12 +135,12 @@ impl<'a> Question<'a> {
     }
 
     fn has_kind(&self, node: Node) -> bool {
-        let symbol = self.context.tree.symbol(node);
+        let symbol = self.file.tree.symbol(node);
         self.arguments.iter().any(|argument| matches!(argument, Argument::Kinds(kinds) if kinds.contains(&symbol)))
     }
 
     fn is_stop(&self, node: Node) -> bool {
-        let symbol = self.context.tree.symbol(node);
+        let symbol = self.file.tree.symbol(node);
         self.arguments.iter().any(|argument| matches!(argument, Argument::Stop(kinds) if kinds.contains(&symbol)))
     }
 

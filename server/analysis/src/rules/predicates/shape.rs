@@ -2,8 +2,9 @@
 
 use super::{Argument, Question};
 use crate::classes;
+use crate::file::File;
 use crate::grammar::{Field, Kind};
-use crate::rules::{Context, match_at};
+use crate::rules::match_at;
 use crate::tree::{Node, Tree};
 use crate::values::{is_set_expression, sort_of};
 
@@ -14,7 +15,7 @@ pub(super) fn kind(question: &Question<'_>) -> bool {
 
 /// `#value?`: the expression is written as one of the sorts.
 pub(super) fn value(question: &Question<'_>) -> bool {
-    let sort = sort_of(question.context.tree, question.context.text, question.node);
+    let sort = sort_of(question.file.tree, question.file.text, question.node);
     sort.is_some_and(|sort| {
         question.arguments.iter().any(|argument| matches!(argument, Argument::Sorts(sorts) if sorts.contains(&sort)))
     })
@@ -22,14 +23,14 @@ pub(super) fn value(question: &Question<'_>) -> bool {
 
 /// `#empty?`: a display, argument list or string without anything in it.
 pub(super) fn empty(question: &Question<'_>) -> bool {
-    let tree = question.context.tree;
+    let tree = question.file.tree;
     let fills = |child: Node| !matches!(tree.kind(child), Kind::StringStart | Kind::Other);
     !tree.named_children(tree.unparenthesized(question.node)).any(fills)
 }
 
 /// `#name?`: a plain or dotted name.
 pub(super) fn name(question: &Question<'_>) -> bool {
-    is_dotted(question.context.tree, question.node)
+    is_dotted(question.file.tree, question.node)
 }
 
 fn is_dotted(tree: &Tree, mut node: Node) -> bool {
@@ -44,12 +45,12 @@ fn is_dotted(tree: &Tree, mut node: Node) -> bool {
 
 /// `#parenthesized?`: the expression has redundant parentheses around it.
 pub(super) fn parenthesized(question: &Question<'_>) -> bool {
-    question.context.tree.with_parentheses(question.node) != question.node
+    question.file.tree.with_parentheses(question.node) != question.node
 }
 
 /// `#set-expression?`: the expression is a set as far as this file shows.
 pub(super) fn set_expression(question: &Question<'_>) -> bool {
-    is_set_expression(question.context, question.node)
+    is_set_expression(question.file, question.node)
 }
 
 /// `#matches?`: one of the private rules matches at the node.
@@ -59,15 +60,15 @@ pub(super) fn matches(question: &Question<'_>) -> bool {
 
 /// `#has?`: one of the private rules matches somewhere below the node.
 pub(super) fn has(question: &Question<'_>) -> bool {
-    question.context.tree.subtree(question.node).skip(1).any(|node| matches_at(question, node))
+    question.file.tree.subtree(question.node).skip(1).any(|node| matches_at(question, node))
 }
 
 /// `#has-own?`: one of the private rules matches in the function's own body, or below another node in that node's scope.
 pub(super) fn has_own(question: &Question<'_>) -> bool {
-    let Context { tree, names, .. } = *question.context;
+    let File { tree, names, .. } = *question.file;
     let whole = question.node;
     let is_own = |node: Node| match names.scope_opened_by(whole) {
-        Some(_) => classes::is_in_own_body(question.context, node, whole),
+        Some(_) => classes::is_in_own_body(question.file, node, whole),
         None => names.scope_of(node) == names.scope_of(whole),
     };
     tree.subtree(whole).skip(1).any(|node| is_own(node) && matches_at(question, node))

@@ -3,15 +3,15 @@
 use super::Question;
 use super::shape::matches_at;
 use crate::classes;
+use crate::file::File;
 use crate::grammar::{Field, Kind};
 use crate::names::ScopeKind;
-use crate::rules::Context;
 use crate::tree::{Node, Tree};
 use crate::values::is_call_of;
 
 /// `#inside?`: going outwards, one of the kinds comes before any of the kinds with `!`.
 pub(super) fn inside(question: &Question<'_>) -> bool {
-    let mut ancestors = question.context.tree.ancestors(question.node);
+    let mut ancestors = question.file.tree.ancestors(question.node);
     ancestors
         .find(|node| question.has_kind(*node) || question.is_stop(*node))
         .is_some_and(|node| question.has_kind(node))
@@ -19,7 +19,7 @@ pub(super) fn inside(question: &Question<'_>) -> bool {
 
 /// `#scope?`: the node is evaluated in a scope of one of the kinds.
 pub(super) fn scope(question: &Question<'_>) -> bool {
-    let names = question.context.names;
+    let names = question.file.names;
     let word = match names.scope(names.scope_of(question.node)).kind {
         ScopeKind::Module => "module",
         ScopeKind::Class => "class",
@@ -34,17 +34,17 @@ pub(super) fn scope(question: &Question<'_>) -> bool {
 
 /// `#own-scope-of?`: the node stands in the function's own body, nested functions, classes, lambdas and comprehensions left out.
 pub(super) fn own_scope_of(question: &Question<'_>) -> bool {
-    question.other().is_none_or(|function| classes::is_in_own_body(question.context, question.node, function))
+    question.other().is_none_or(|function| classes::is_in_own_body(question.file, question.node, function))
 }
 
 /// `#in-function?`: the function in whose own body the node stands matches one of the private rules.
 pub(super) fn in_function(question: &Question<'_>) -> bool {
-    classes::function_around(question.context, question.node).is_some_and(|function| matches_at(question, function))
+    classes::function_around(question.file, question.node).is_some_and(|function| matches_at(question, function))
 }
 
 /// `#caught?`: one of the exceptions, raised at the node, ends at a handler around it in the same scope.
 pub(super) fn caught(question: &Question<'_>) -> bool {
-    let Context { tree, names, .. } = *question.context;
+    let File { tree, names, .. } = *question.file;
     let opener = names.scope(names.scope_of(question.node)).node;
     let mut inside = question.node;
     tree.ancestors(question.node).take_while(|around| *around != opener).any(|around| {
@@ -55,8 +55,8 @@ pub(super) fn caught(question: &Question<'_>) -> bool {
 
 /// Whether a `try` has a bare `except` or one that names an exception of the question, or a `with` suppresses one.
 fn handles(question: &Question<'_>, statement: Node) -> bool {
-    let tree = question.context.tree;
-    let is_named = |node: Node| refers(question.context, node, question.names());
+    let tree = question.file.tree;
+    let is_named = |node: Node| refers(question.file, node, question.names());
     match tree.kind(statement) {
         Kind::TryStatement => {
             let mut clauses = tree.named_children(statement).filter(|child| tree.kind(*child) == Kind::ExceptClause);
@@ -70,7 +70,7 @@ fn handles(question: &Question<'_>, statement: Node) -> bool {
             let items = tree.named_children(statement).flat_map(|clause| tree.named_children(clause));
             let mut values = items.filter_map(|item| tree.child(item, Field::Value));
             values.any(|value| {
-                is_call_of(question.context, value, &["contextlib.suppress".into()])
+                is_call_of(question.file, value, &["contextlib.suppress".into()])
                     && tree
                         .child(tree.unparenthesized(value), Field::Arguments)
                         .is_some_and(|arguments| tree.named_children(arguments).any(is_named))
@@ -90,13 +90,13 @@ fn exceptions(tree: &Tree, value: Node) -> Vec<Node> {
     }
 }
 
-fn refers(context: &Context<'_>, node: Node, names: &[Box<str>]) -> bool {
-    context.names.resolves(context.text, context.tree, context.tree.unparenthesized(node), names)
+fn refers(file: &File<'_>, node: Node, names: &[Box<str>]) -> bool {
+    file.names.resolves(file.text, file.tree, file.tree.unparenthesized(node), names)
 }
 
 /// `#condition?`: the node is the whole test of an `if`, `elif`, `while`, `assert`, conditional expression, or `if` clause.
 pub(super) fn condition(question: &Question<'_>) -> bool {
-    let tree = question.context.tree;
+    let tree = question.file.tree;
     let node = tree.with_parentheses(question.node);
     let Some(parent) = tree.parent(node) else {
         return false;
@@ -112,33 +112,33 @@ pub(super) fn condition(question: &Question<'_>) -> bool {
 
 /// `#method?`: the function stands directly in a class body.
 pub(super) fn method(question: &Question<'_>) -> bool {
-    classes::class_of_method(question.context.tree, question.node).is_some()
+    classes::class_of_method(question.file.tree, question.node).is_some()
 }
 
 /// `#decorated?`: the definition has a decorator.
 pub(super) fn decorated(question: &Question<'_>) -> bool {
-    classes::is_decorated(question.context.tree, question.node)
+    classes::is_decorated(question.file.tree, question.node)
 }
 
 /// `#decorated-by?`: one of the definition's decorators refers to one of the names, or calls it.
 pub(super) fn decorated_by(question: &Question<'_>) -> bool {
-    classes::decorator_by(question.context, question.node, question.names()).is_some()
+    classes::decorator_by(question.file, question.node, question.names()).is_some()
 }
 
 /// `#subclasses?`: the class has one of the names among its bases, or inherits from a class of this file that has; or the
 /// reference stands for one of the names or for such a class.
 pub(super) fn subclasses(question: &Question<'_>) -> bool {
-    let (context, node) = (question.context, question.node);
-    if context.tree.kind(node) == Kind::ClassDefinition {
-        classes::subclasses(context, node, question.names())
+    let (file, node) = (question.file, question.node);
+    if file.tree.kind(node) == Kind::ClassDefinition {
+        classes::subclasses(file, node, question.names())
     } else {
-        classes::is_or_subclasses(context, node, question.names())
+        classes::is_or_subclasses(file, node, question.names())
     }
 }
 
 /// `#binds?`: the body of the class or function binds one of the names in its own scope.
 pub(super) fn binds(question: &Question<'_>) -> bool {
-    let names = question.context.names;
+    let names = question.file.names;
     let Some(scope) = names.scope_opened_by(question.node) else {
         return false;
     };
