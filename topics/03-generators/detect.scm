@@ -67,24 +67,21 @@
 
 (yield "from") @_from
 
-(expression_statement . (yield) .) @_whole
-
-((expression_statement (yield "yield" @yield-statement) @_yield) @_statement
-  (#matches? @_statement "_whole")
+((yield "yield" @yield-statement) @_yield
+  (#statement? @_yield)
   (#not-matches? @_yield "_from")
   (#scope? @_yield "function" "async-function"))
 
-; Whatever else a `yield` is part of uses its value. Parentheses are no such part.
-((_ (yield "yield" @yield-expression) @_yield) @_part
-  (#not-kind? @_part "parenthesized_expression")
-  (#not-matches? @_part "_whole")
+; Whatever else a `yield` is part of uses its value.
+((yield "yield" @yield-expression) @_yield
+  (#not-statement? @_yield)
   (#not-matches? @_yield "_from"))
 
 (yield "yield" @yield-from "from" @yield-from)
 
 ; The longhand has no value.
-((expression_statement (yield "yield" @yield-from "from" @yield-from (_) @yield-from.iterable)) @_statement
-  (#matches? @_statement "_whole"))
+((yield "yield" @yield-from "from" @yield-from (_) @yield-from.iterable) @_yield
+  (#statement? @_yield))
 
 ((return_statement "return" @generator-return-value . (_)) @_return
   (#in-function? @_return "_generator"))

@@ -40,8 +40,10 @@ pub fn find(text: &str, glossary: &Glossary) -> Vec<Finding> {
 /// Try every rule at every node that it can begin with, in one walk.
 fn match_rules(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let rules = context.rules;
+    let possible = rules.possible_in(context.file.names);
     for node in context.file.tree.nodes() {
-        for id in rules.for_symbol(context.file.tree.symbol(node)) {
+        let by_kind = rules.for_symbol(context.file.tree.symbol(node)).iter();
+        for id in by_kind.filter(|id| possible[**id as usize]) {
             match_rule(context, rules.rule(*id), node, findings);
         }
         if !is_reference(context, node) {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pygloss_catalog::{Catalog, Problem, RuleText};
 
+use super::needs::Needs;
 use super::pattern::{CaptureId, CaptureUse, Item, Kinds, NodeTest, Rule, Test, root_symbols};
 use super::predicates;
 use super::syntax::{Place, RawItem, RawRule, RawTest, SyntaxError, read};
@@ -83,6 +84,7 @@ impl Compiler<'_> {
         }
         let definition = definition_name(raw).map(full_name);
         let rule = Rule {
+            needs: Needs::of(&items, &calls),
             root_symbols: root_symbols(&items),
             items,
             captures: std::mem::take(&mut self.uses),

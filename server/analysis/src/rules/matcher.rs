@@ -8,7 +8,7 @@ use super::pattern::{CaptureId, Item, Kinds, NodeTest, Rule, Test};
 use super::{RuleSet, predicates};
 use crate::file::File;
 use crate::grammar::Kind;
-use crate::tree::Node;
+use crate::tree::{Node, Tree};
 
 /// What a rule is matched in.
 pub(crate) struct Context<'a> {
@@ -127,7 +127,9 @@ impl<'a> Search<'a> {
         let mut sibling = from;
         while let Some(node) = sibling {
             sibling = tree.next_sibling(node);
-            if item.field.is_none_or(|field| tree.field(node) == field) && !self.test(&item.test, node, next) {
+            let is_candidate =
+                item.field.is_none_or(|field| tree.field(node) == field) && item.test.may_take(tree, node);
+            if is_candidate && !self.test(&item.test, node, next) {
                 return false;
             }
             if item.anchored && tree.is_named(node) && !self.passes_over(node) {
@@ -149,13 +151,28 @@ impl<'a> Search<'a> {
     }
 }
 
+impl Test {
+    /// A quick no for most siblings.
+    fn may_take(&self, tree: &Tree, node: Node) -> bool {
+        match self {
+            Self::Node(NodeTest { kinds: Kinds::These(symbols), .. }) => {
+                symbols.contains(&tree.symbol(node)) || tree.kind(node) == Kind::ParenthesizedExpression
+            }
+            Self::Node(NodeTest { kinds: Kinds::Named, .. }) => tree.is_named(node),
+            Self::Any(tests) => tests.iter().any(|test| test.may_take(tree, node)),
+            Self::Sequence(items) => items.first().is_none_or(|first| first.test.may_take(tree, node)),
+            Self::Node(_) => true,
+        }
+    }
+}
+
 impl Kinds {
     fn take(&self, context: &Context<'_>, node: Node) -> bool {
         let tree = context.file.tree;
         match self {
             Self::Any => !tree.is_error(node),
             Self::Named => tree.is_named(node) && !tree.is_error(node) && (context.raw || !tree.is_extra(node)),
-            Self::These(symbols) => symbols.binary_search(&tree.symbol(node)).is_ok(),
+            Self::These(symbols) => symbols.contains(&tree.symbol(node)),
         }
     }
 }

@@ -8,6 +8,7 @@
 
 mod compile;
 mod matcher;
+mod needs;
 mod pattern;
 mod predicates;
 mod syntax;
@@ -21,6 +22,7 @@ use pygloss_catalog::{Catalog, Problem};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::grammar::language;
+use crate::names::Names;
 
 pub(crate) use matcher::{Captured, Context, match_at};
 pub(crate) use pattern::{CaptureUse, Rule};
@@ -84,6 +86,11 @@ impl RuleSet {
     /// All rules, in the order of days and files.
     pub(crate) fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// For each rule, whether a file with these names can match it.
+    pub(crate) fn possible_in(&self, names: &Names) -> Vec<bool> {
+        self.rules.iter().map(|rule| rule.needs.are_met(names)).collect()
     }
 
     /// A rule by number.

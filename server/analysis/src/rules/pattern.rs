@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use pygloss_catalog::ConceptIndex;
 
+use super::needs::Needs;
 use super::predicates::Call;
 #[cfg(test)]
 use super::syntax::Place;
@@ -29,6 +30,8 @@ pub(crate) enum CaptureUse {
 pub(crate) struct Rule {
     /// Sibling patterns, the first of which is tried at each node of its kind.
     pub(super) items: Vec<Item>,
+    /// Without these words in a file the rule can't match.
+    pub(super) needs: Needs,
     /// The grammar symbols that the first node may have, sorted.
     pub(super) root_symbols: Vec<Symbol>,
     /// What each capture is for.

@@ -85,6 +85,32 @@ impl Call {
         }
     }
 
+    /// The subject, words of which the file must spell one, and whether that goes for any node: texts that are compared
+    /// are sure to be words only where the subject is a plain name. `None` if nothing can be said.
+    pub(super) fn needed_words(&self) -> Option<(CaptureId, Vec<&str>, bool)> {
+        let subject = self.subject.filter(|_| !self.negated)?;
+        match (self.predicate.name, self.arguments.as_slice()) {
+            ("eq?", [Argument::Text(text)]) => Some((subject, vec![text], false)),
+            ("any-of?", texts) => {
+                let texts = texts.iter().filter_map(|argument| match argument {
+                    Argument::Text(text) => Some(&**text),
+                    _ => None,
+                });
+                Some((subject, texts.collect(), false))
+            }
+            ("resolves?" | "decorated-by?" | "made-by?", [Argument::Value(Value::Names(names))]) => {
+                // However a name is imported, its last part is spelled; of a package, its first.
+                let word = |name: &'_ str| match name.strip_suffix(".*") {
+                    Some(package) => package.split('.').next().map(str::len).map(|length| (0, length)),
+                    None => Some((name.rfind('.').map_or(0, |dot| dot + 1), name.len())),
+                };
+                let words = names.iter().filter_map(|name| word(name).map(|(start, end)| &name[start..end]));
+                Some((subject, words.collect(), true))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether a finding at this capture is the last identifier of its dotted name.
     pub(crate) fn points_at_last_name(&self, capture: CaptureId) -> bool {
         self.required_names(&[capture]).is_some()

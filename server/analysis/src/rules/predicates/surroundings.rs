@@ -110,6 +110,14 @@ pub(super) fn condition(question: &Question<'_>) -> bool {
     }
 }
 
+/// `#statement?`: the expression is a whole statement, so that its value is dropped.
+pub(super) fn statement(question: &Question<'_>) -> bool {
+    let tree = question.file.tree;
+    let node = tree.with_parentheses(question.node);
+    tree.parent(node)
+        .is_some_and(|parent| tree.kind(parent) == Kind::ExpressionStatement && tree.named_children(parent).eq([node]))
+}
+
 /// `#method?`: the function stands directly in a class body.
 pub(super) fn method(question: &Question<'_>) -> bool {
     classes::class_of_method(question.file.tree, question.node).is_some()

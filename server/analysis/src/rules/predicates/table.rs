@@ -123,6 +123,7 @@ pub(crate) const PREDICATES: &[Predicate] = &[
     row("in-function?", &[Takes::Subject, Takes::Definitions], surroundings::in_function),
     row("caught?", &[Takes::Subject, Takes::Names], surroundings::caught),
     row("condition?", &[Takes::Subject], surroundings::condition),
+    row("statement?", &[Takes::Subject], surroundings::statement),
     row("method?", &[Takes::Subject], surroundings::method),
     row("decorated?", &[Takes::Subject], surroundings::decorated),
     row("decorated-by?", &[Takes::Subject, Takes::Names], surroundings::decorated_by),
