@@ -60,10 +60,8 @@ fn folders_with(folder: Folder) -> Vec<Folder> {
 }
 
 pub(super) fn check(folders: &[Folder]) -> (Glossary, Vec<Problem>) {
-    let (catalog, mut problems) = Catalog::load(folders);
-    problems.extend(check_pages(&catalog));
-    let (glossary, of_rules) = Glossary::new(catalog);
-    problems.extend(of_rules);
+    let (glossary, mut problems) = Glossary::load(folders);
+    problems.extend(check_pages(&glossary.catalog));
     problems.extend(check_rules(&glossary));
     problems.sort();
     problems.dedup();

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use pygloss_analysis::Glossary;
-use pygloss_catalog::{Catalog, Folder, Severity};
+use pygloss_catalog::{Folder, Severity};
 
 use super::output::Terminal;
 
@@ -27,13 +27,9 @@ pub(crate) fn read(folders: &[PathBuf], terminal: &mut Terminal) -> Vec<Folder> 
 
 /// Compile the topics of the folders.
 pub(crate) fn compile(sources: &[Folder], terminal: &mut Terminal) -> Glossary {
-    let (catalog, mut problems) = Catalog::load(sources);
-    let (glossary, of_rules) = Glossary::new(catalog);
-    problems.extend(of_rules);
+    let (glossary, problems) = Glossary::load(sources);
     // What is a mere warning concerns the author, who runs `pygloss check`.
-    problems.retain(|problem| problem.severity == Severity::Error);
-    problems.sort();
-    for problem in problems {
+    for problem in problems.iter().filter(|problem| problem.severity == Severity::Error) {
         terminal.warn(problem);
     }
     glossary

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use pygloss_analysis::Glossary;
-use pygloss_catalog::{Catalog, Kind, Phase, Topic};
+use pygloss_catalog::{Catalog, Phase, Topic};
 use serde::Serialize;
 
 use super::output::Terminal;
@@ -112,14 +112,6 @@ fn entry<'a>(catalog: &'a Catalog, topic: &'a Topic) -> Listed<'a> {
         slug: &topic.slug,
         title: &topic.title,
         written: topic.is_written(),
-        concepts: concepts.map(|c| Entry { id: &c.id, name: &c.name, kind: kind(c.kind) }).collect(),
-    }
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Construct => "construct",
-        Kind::Pitfall => "pitfall",
-        Kind::Idea => "idea",
+        concepts: concepts.map(|c| Entry { id: &c.id, name: &c.name, kind: c.kind.name() }).collect(),
     }
 }

@@ -1,20 +1,8 @@
 -- Drives the Neovim that `pygloss try` opened for try_editor.rs, and tells what a person would see, as JSON.
 
-local patience = 30000
-
-local function await(what, condition)
-  if not vim.wait(patience, condition, 20) then
-    error('waited in vain for ' .. what)
-  end
-end
-
-local function float()
-  for _, window in ipairs(vim.api.nvim_list_wins()) do
-    if vim.api.nvim_win_get_config(window).relative ~= '' then
-      return window
-    end
-  end
-end
+local here = vim.fs.dirname(debug.getinfo(1, 'S').source:sub(2))
+local screen = dofile(here .. '/screen.lua')
+local await, float = screen.await, screen.float
 
 local function look()
   await('the server', function()

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use pygloss_analysis::{Change, Document, Encoding, Glossary, Position, find, hover, parse, stages};
-use pygloss_catalog::{Catalog, Folder};
+use pygloss_catalog::Folder;
 use rayon::prelude::*;
 
 criterion_group! {
@@ -20,7 +20,7 @@ criterion_group! {
 criterion_main!(benches);
 
 fn glossary() -> Glossary {
-    Glossary::new(Catalog::load(&[Folder::built_in()]).0).0
+    Glossary::load(&[Folder::built_in()]).0
 }
 
 /// One file of 2,000 lines: the parts, and the whole.

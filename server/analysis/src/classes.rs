@@ -32,7 +32,7 @@ pub(crate) fn is_plain(file: &File<'_>, class: Node) -> bool {
 }
 
 fn is_builtin(file: &File<'_>, identifier: Node, name: &str) -> bool {
-    file.names.resolves(file.text, file.tree, identifier, &[name.into()])
+    file.names.resolves(file.text, file.tree, identifier, &[name])
 }
 
 /// Whether a definition has decorators.
@@ -51,7 +51,7 @@ pub(crate) fn decorators(tree: &Tree, definition: Node) -> impl Iterator<Item = 
 }
 
 /// The decorator of a definition that refers to one of the names, or calls it; the topmost of several.
-pub(crate) fn decorator_by(file: &File<'_>, definition: Node, names: &[Box<str>]) -> Option<Node> {
+pub(crate) fn decorator_by(file: &File<'_>, definition: Node, names: &[impl AsRef<str>]) -> Option<Node> {
     let tree = file.tree;
     decorators(tree, definition).map(|decorator| tree.unparenthesized(decorator)).find(|decorator| {
         let called = if tree.kind(*decorator) == Kind::Call { tree.child(*decorator, Field::Function) } else { None };
@@ -94,7 +94,7 @@ pub(crate) fn ancestors_of_this_file(file: &File<'_>, class: Node) -> Vec<Node> 
 }
 
 /// Whether a class has one of the qualified names among its bases, or inherits from a class of this file that has.
-pub(crate) fn subclasses(file: &File<'_>, class: Node, names: &[Box<str>]) -> bool {
+pub(crate) fn subclasses(file: &File<'_>, class: Node, names: &[impl AsRef<str>]) -> bool {
     let tree = file.tree;
     let has_base = |class: Node| {
         bases(tree, class).any(|base| {
@@ -108,7 +108,7 @@ pub(crate) fn subclasses(file: &File<'_>, class: Node, names: &[Box<str>]) -> bo
 }
 
 /// Whether a reference stands for one of the qualified names, or for a class of this file that inherits from one of them.
-pub(crate) fn is_or_subclasses(file: &File<'_>, reference: Node, names: &[Box<str>]) -> bool {
+pub(crate) fn is_or_subclasses(file: &File<'_>, reference: Node, names: &[impl AsRef<str>]) -> bool {
     let reference = file.tree.unparenthesized(reference);
     file.names.resolves(file.text, file.tree, reference, names)
         || class_of_this_file(file, reference).is_some_and(|class| subclasses(file, class, names))
@@ -130,6 +130,14 @@ pub(crate) fn statements(tree: &Tree, definition: Node) -> impl Iterator<Item = 
         Kind::DecoratedDefinition => tree.child(statement, Field::Definition).unwrap_or(statement),
         _ => statement,
     })
+}
+
+/// The assignments directly in a class's or function's body.
+pub(crate) fn assignments(tree: &Tree, definition: Node) -> impl Iterator<Item = Node> {
+    statements(tree, definition)
+        .filter(|statement| tree.kind(*statement) == Kind::ExpressionStatement)
+        .filter_map(|statement| tree.named_children(statement).next())
+        .filter(|inside| tree.kind(*inside) == Kind::Assignment)
 }
 
 /// The class in whose body a function stands directly.
@@ -242,10 +250,10 @@ pub(crate) fn method_of_first_parameter(file: &File<'_>, name: Node) -> Option<(
 pub(crate) fn is_called_on_instance(file: &File<'_>, method: Node, class: Node) -> bool {
     let tree = file.tree;
     let is_builtin = |decorator: Node| {
-        let names = ["builtins.classmethod".into(), "builtins.staticmethod".into()];
+        let names = ["builtins.classmethod", "builtins.staticmethod"];
         file.names.resolves(file.text, tree, tree.unparenthesized(decorator), &names)
     };
-    let metaclasses = ["builtins.type", "abc.ABCMeta", "enum.EnumMeta", "enum.EnumType"].map(Into::into);
+    let metaclasses = ["builtins.type", "abc.ABCMeta", "enum.EnumMeta", "enum.EnumType"];
     let name = tree.child(method, Field::Name).map_or("", |name| tree.span(name).of(file.text));
     !matches!(name, "__new__" | "__init_subclass__" | "__class_getitem__")
         && !decorators(tree, method).any(is_builtin)

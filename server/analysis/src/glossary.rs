@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pygloss_catalog::{Catalog, ConceptIndex, Problem};
+use pygloss_catalog::{Catalog, ConceptIndex, Folder, Problem};
 use rustc_hash::FxHashMap;
 
 use crate::finders;
@@ -17,6 +17,15 @@ pub struct Glossary {
 }
 
 impl Glossary {
+    /// Load folders and compile their rules: [`Catalog::load`] and [`Glossary::new`] with the problems of both, sorted.
+    pub fn load(folders: &[Folder]) -> (Self, Vec<Problem>) {
+        let (catalog, mut problems) = Catalog::load(folders);
+        let (glossary, of_rules) = Self::new(catalog);
+        problems.extend(of_rules);
+        problems.sort();
+        (glossary, problems)
+    }
+
     /// Compile the rules of a catalogue. A broken rule is left out and reported; the rest works.
     pub fn new(catalog: Catalog) -> (Self, Vec<Problem>) {
         let (rules, problems) = RuleSet::compile(&catalog);

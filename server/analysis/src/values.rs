@@ -162,7 +162,7 @@ fn is_value(file: &File<'_>, node: Node, values: &[&Value]) -> bool {
 }
 
 /// Whether an expression is a call whose function stands for one of the names.
-pub(crate) fn is_call_of(file: &File<'_>, node: Node, names: &[Box<str>]) -> bool {
+pub(crate) fn is_call_of(file: &File<'_>, node: Node, names: &[impl AsRef<str>]) -> bool {
     let File { tree, text, .. } = *file;
     let node = tree.unparenthesized(node);
     tree.kind(node) == Kind::Call
@@ -171,11 +171,16 @@ pub(crate) fn is_call_of(file: &File<'_>, node: Node, names: &[Box<str>]) -> boo
             .is_some_and(|function| file.names.resolves(text, tree, tree.unparenthesized(function), names))
 }
 
+/// Everything between the parentheses of a call; nothing for what is no call.
+pub(crate) fn arguments_of(tree: &Tree, call: Node) -> impl Iterator<Item = Node> {
+    let list = tree.child(tree.unparenthesized(call), Field::Arguments);
+    list.into_iter().flat_map(|list| tree.named_children(list))
+}
+
 /// The value of a call's keyword argument; `None` too for what is no call.
 pub(crate) fn keyword_value(file: &File<'_>, call: Node, keyword: &str) -> Option<Node> {
     let File { tree, text, .. } = *file;
-    let list = tree.child(tree.unparenthesized(call), Field::Arguments)?;
-    let arguments = tree.named_children(list).filter(|argument| tree.kind(*argument) == Kind::KeywordArgument);
+    let arguments = arguments_of(tree, call).filter(|argument| tree.kind(*argument) == Kind::KeywordArgument);
     let is_it = |name: Node| slice(tree, text, name) == keyword;
     arguments
         .filter(|argument| tree.child(*argument, Field::Name).is_some_and(is_it))
@@ -184,10 +189,7 @@ pub(crate) fn keyword_value(file: &File<'_>, call: Node, keyword: &str) -> Optio
 
 /// Whether a call takes keyword arguments from a mapping, `**options`.
 pub(crate) fn has_double_splat(file: &File<'_>, call: Node) -> bool {
-    let tree = file.tree;
-    let list = tree.child(tree.unparenthesized(call), Field::Arguments);
-    let mut arguments = list.into_iter().flat_map(|list| tree.named_children(list));
-    arguments.any(|argument| tree.kind(argument) == Kind::DictionarySplat)
+    arguments_of(file.tree, call).any(|argument| file.tree.kind(argument) == Kind::DictionarySplat)
 }
 
 /// Whether all bindings of a name are simple assignments of such values. Augmented assignments are disregarded.
@@ -220,7 +222,7 @@ fn simple_value(tree: &Tree, statement: Node, name: Node) -> Option<Node> {
 
 /// Whether a receiver was made by a call of one of the names: a name bound once, by a simple assignment or a `with`, or an
 /// attribute of `self` that the class never assigns otherwise.
-pub(crate) fn is_made_by(file: &File<'_>, receiver: Node, names: &[Box<str>]) -> bool {
+pub(crate) fn is_made_by(file: &File<'_>, receiver: Node, names: &[impl AsRef<str>]) -> bool {
     let tree = file.tree;
     let receiver = tree.unparenthesized(receiver);
     match tree.kind(receiver) {

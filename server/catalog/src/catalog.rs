@@ -35,6 +35,17 @@ pub enum Kind {
     Idea,
 }
 
+impl Kind {
+    /// The kind's name in everything that programs read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Construct => "construct",
+            Self::Pitfall => "pitfall",
+            Self::Idea => "idea",
+        }
+    }
+}
+
 /// A day of the curriculum and, once it is written, its page and rules.
 #[derive(Clone, Debug)]
 pub struct Topic {

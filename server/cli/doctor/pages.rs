@@ -1,11 +1,8 @@
 //! Whether the server can write the pages that "Show topic" opens.
 
-use std::env;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
-
-use etcetera::{BaseStrategy, choose_base_strategy};
+use std::path::Path;
 
 use super::report::{Check, Status};
 
@@ -15,7 +12,7 @@ const ADVICE: &str = "\"Show topic\" opens pages that the server writes there. M
                       PYGLOSS_CACHE_DIR. Hovers work without it.";
 
 pub(super) fn checks() -> Vec<Check> {
-    let Some(folder) = folder() else {
+    let Some(folder) = pygloss_lsp::default_cache() else {
         let message = "there is no folder to write pages to, since there is no home";
         return vec![Check::new(GROUP, "cache", Status::Warning, message).advise(ADVICE)];
     };
@@ -26,13 +23,6 @@ pub(super) fn checks() -> Vec<Check> {
             Check::new(GROUP, "cache", Status::Warning, format!("{shown} can't be written: {error}")).advise(ADVICE)
         }
     }]
-}
-
-/// As the server chooses it, which a test compares.
-fn folder() -> Option<PathBuf> {
-    let chosen = env::var_os("PYGLOSS_CACHE_DIR").filter(|folder| !folder.is_empty()).map(PathBuf::from);
-    let folder = chosen.or_else(|| Some(choose_base_strategy().ok()?.cache_dir().join("pygloss")))?;
-    std::path::absolute(folder).ok()
 }
 
 /// Write into the folder, or into the one in which it would be made, and leave nothing behind.

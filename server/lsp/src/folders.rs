@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pygloss_analysis::Glossary;
-use pygloss_catalog::{Catalog, Folder, Problem, Severity};
+use pygloss_catalog::{Folder, Problem, Severity};
 use tokio::task::spawn_blocking;
 
 use crate::progress::Progress;
@@ -54,14 +54,7 @@ async fn read(state: &State, paths: &[PathBuf], progress: &Progress<'_>) -> Opti
 async fn compile(state: &State, folders: Vec<Folder>) -> Option<Arc<Glossary>> {
     let own = state.configuration.topics.folders.len();
     let paths: Vec<String> = folders[own..].iter().map(|folder| folder.path.clone()).collect();
-    let compiled = spawn_blocking(move || {
-        let (catalog, mut problems) = Catalog::load(&folders);
-        let (glossary, of_rules) = Glossary::new(catalog);
-        problems.extend(of_rules);
-        problems.sort();
-        (glossary, problems)
-    });
-    match compiled.await {
+    match spawn_blocking(move || Glossary::load(&folders)).await {
         Ok((glossary, problems)) => {
             paths.iter().filter_map(|path| summary(path, &problems)).for_each(|message| tell(state, message));
             Some(Arc::new(glossary))

@@ -39,6 +39,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tower_lsp::LspService;
 
 pub use crate::configuration::Topics;
+pub use crate::pages::default_cache;
 use crate::server::Server;
 use crate::state::State;
 use crate::watch::Watched;
@@ -60,7 +61,7 @@ const PIPE: usize = 1 << 16;
 pub fn serve_stdio(topics: Topics) -> std::io::Result<u8> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (input, output) = (tokio::io::stdin(), tokio::io::stdout());
-    let code = runtime.block_on(serve(input, output, topics, pages::default_cache()));
+    let code = runtime.block_on(serve(input, output, topics, default_cache()));
     // Dropping the runtime would wait for the read on stdin, which some clients never close.
     runtime.shutdown_background();
     Ok(code)

@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use etcetera::{BaseStrategy, choose_base_strategy};
 use pygloss_catalog::{Catalog, Topic};
 
-/// `PYGLOSS_CACHE_DIR`, else `pygloss` in the user's cache folder; `None` if there is no home.
-pub(crate) fn default_cache() -> Option<PathBuf> {
+/// Where pages are written: `PYGLOSS_CACHE_DIR`, else `pygloss` in the user's cache folder; `None` if there is no home.
+pub fn default_cache() -> Option<PathBuf> {
     let chosen = std::env::var_os("PYGLOSS_CACHE_DIR").filter(|folder| !folder.is_empty());
     let folder =
         chosen.map(PathBuf::from).or_else(|| Some(choose_base_strategy().ok()?.cache_dir().join("pygloss")))?;

@@ -1,7 +1,7 @@
 //! Edits as clients send them, against a model of the client that knows nothing of ropes: text, trees and findings.
 
 use proptest::prelude::*;
-use pygloss_catalog::{Catalog, Folder};
+use pygloss_catalog::Folder;
 use tree_sitter::Node;
 
 use super::*;
@@ -116,7 +116,7 @@ fn text(document: &Document) -> String {
 
 fn glossary() -> &'static Glossary {
     static GLOSSARY: std::sync::LazyLock<Glossary> =
-        std::sync::LazyLock::new(|| Glossary::new(Catalog::load(&[Folder::built_in()]).0).0);
+        std::sync::LazyLock::new(|| Glossary::load(&[Folder::built_in()]).0);
     &GLOSSARY
 }
 

@@ -1,16 +1,15 @@
 //! Day 12: what the fields, bases and methods of a class say once `dataclasses.dataclass` reads them.
 
-use std::sync::LazyLock;
-
 use super::{Finder, Report, Reporter};
 use crate::classes::{
-    ancestors_of_this_file, bases, class_of_this_file, decorator_by, is_in_own_body, positional_parameters, statements,
+    ancestors_of_this_file, assignments, bases, class_of_this_file, decorator_by, is_in_own_body,
+    positional_parameters, statements,
 };
 use crate::file::File;
 use crate::grammar::{Field, Kind};
 use crate::names::Word;
 use crate::tree::Node;
-use crate::values::{Sort, has_double_splat, is_call_of, keyword_value, sort_of};
+use crate::values::{Sort, arguments_of, has_double_splat, is_call_of, keyword_value, sort_of};
 
 pub(super) const FINDER: Finder = Finder {
     concepts: &[
@@ -23,14 +22,11 @@ pub(super) const FINDER: Finder = Finder {
     find,
 };
 
-type Names = LazyLock<[Box<str>; 1]>;
-
-static DATACLASS: Names = LazyLock::new(|| ["dataclasses.dataclass".into()]);
-static FIELD: Names = LazyLock::new(|| ["dataclasses.field".into()]);
-static INIT_VAR: Names = LazyLock::new(|| ["dataclasses.InitVar".into()]);
-static KW_ONLY: Names = LazyLock::new(|| ["dataclasses.KW_ONLY".into()]);
-static CLASS_VAR: LazyLock<[Box<str>; 2]> =
-    LazyLock::new(|| ["typing.ClassVar".into(), "typing_extensions.ClassVar".into()]);
+const DATACLASS: &[&str] = &["dataclasses.dataclass"];
+const FIELD: &[&str] = &["dataclasses.field"];
+const INIT_VAR: &[&str] = &["dataclasses.InitVar"];
+const KW_ONLY: &[&str] = &["dataclasses.KW_ONLY"];
+const CLASS_VAR: &[&str] = &["typing.ClassVar", "typing_extensions.ClassVar"];
 
 fn find(file: &File<'_>, report: Reporter<'_>) {
     if file.names.spelled("dataclass").is_none() {
@@ -38,7 +34,7 @@ fn find(file: &File<'_>, report: Reporter<'_>) {
     }
     let tree = file.tree;
     for class in tree.nodes().filter(|node| tree.kind(*node) == Kind::ClassDefinition) {
-        let Some(decorator) = decorator_by(file, class, &*DATACLASS) else {
+        let Some(decorator) = decorator_by(file, class, DATACLASS) else {
             continue;
         };
         let entries: Vec<Entry> = entries(file, class).collect();
@@ -77,37 +73,33 @@ enum Meaning {
 
 fn entries(file: &File<'_>, class: Node) -> impl Iterator<Item = Entry> {
     let tree = file.tree;
-    statements(tree, class)
-        .filter(|statement| tree.kind(*statement) == Kind::ExpressionStatement)
-        .filter_map(|statement| tree.named_children(statement).next())
-        .filter(|inside| tree.kind(*inside) == Kind::Assignment)
-        .filter_map(|assignment| {
-            let name = tree.child(assignment, Field::Left)?;
-            let annotation = tree.child(assignment, Field::Type)?;
-            let value = tree.child(assignment, Field::Right);
-            let meaning = meaning(file, annotation);
-            (tree.kind(name) == Kind::Identifier).then_some(Entry { name, annotation, value, meaning })
-        })
+    assignments(tree, class).filter_map(|assignment| {
+        let name = tree.child(assignment, Field::Left)?;
+        let annotation = tree.child(assignment, Field::Type)?;
+        let value = tree.child(assignment, Field::Right);
+        let meaning = meaning(file, annotation);
+        (tree.kind(name) == Kind::Identifier).then_some(Entry { name, annotation, value, meaning })
+    })
 }
 
 /// By what the annotation mentions: as a reference, or as a word in a string.
 fn meaning(file: &File<'_>, annotation: Node) -> Meaning {
     let text = file.tree.span(annotation).of(file.text);
-    let mentions = |word: &str, names: &[Box<str>]| {
+    let mentions = |word: &str, names: &[&str]| {
         let is_letter = |letter: char| letter == '_' || letter.is_alphanumeric();
         text.split(|letter| !is_letter(letter)).any(|part| part == word)
             || references(file, annotation, names).next().is_some()
     };
     match () {
-        () if mentions("ClassVar", &*CLASS_VAR) => Meaning::ClassVar,
-        () if mentions("InitVar", &*INIT_VAR) => Meaning::InitVar,
-        () if mentions("KW_ONLY", &*KW_ONLY) => Meaning::KwOnly,
+        () if mentions("ClassVar", CLASS_VAR) => Meaning::ClassVar,
+        () if mentions("InitVar", INIT_VAR) => Meaning::InitVar,
+        () if mentions("KW_ONLY", KW_ONLY) => Meaning::KwOnly,
         () => Meaning::Field,
     }
 }
 
 /// The references to one of the names below a node, by their last identifiers.
-fn references(file: &File<'_>, node: Node, names: &[Box<str>]) -> impl Iterator<Item = Node> {
+fn references(file: &File<'_>, node: Node, names: &[&str]) -> impl Iterator<Item = Node> {
     let tree = file.tree;
     let inside = tree.subtree(node).filter(|inside| matches!(tree.kind(*inside), Kind::Identifier | Kind::Attribute));
     inside
@@ -124,7 +116,7 @@ fn inherits(file: &File<'_>, class: Node, report: Reporter<'_>) {
         let subscripted = if is_subscript { tree.child(base, Field::Value) } else { None };
         let at = tree.unparenthesized(subscripted.unwrap_or(base));
         let is_dataclass = class_of_this_file(file, at)
-            .is_some_and(|base| base != class && decorator_by(file, base, &*DATACLASS).is_some());
+            .is_some_and(|base| base != class && decorator_by(file, base, DATACLASS).is_some());
         if is_dataclass {
             report(Report { concept: "dataclass-inheritance", at, roles: &[] });
         }
@@ -133,7 +125,7 @@ fn inherits(file: &File<'_>, class: Node, report: Reporter<'_>) {
 
 fn class_variables(file: &File<'_>, entries: &[Entry], report: Reporter<'_>) {
     for entry in entries.iter().filter(|entry| entry.meaning == Meaning::ClassVar) {
-        for at in references(file, entry.annotation, &*CLASS_VAR) {
+        for at in references(file, entry.annotation, CLASS_VAR) {
             report(Report { concept: "dataclass-classvar", at, roles: &[] });
         }
     }
@@ -180,7 +172,7 @@ fn default(file: &File<'_>, entry: &Entry) -> Default {
     let Some(value) = entry.value else {
         return Default::Absent;
     };
-    if !is_call_of(file, value, &*FIELD) {
+    if !is_call_of(file, value, FIELD) {
         return Default::Given;
     }
     let has = |keyword: &str| keyword_value(file, value, keyword).is_some();
@@ -207,7 +199,7 @@ fn mutable_defaults(file: &File<'_>, entries: &[Entry], report: Reporter<'_>) {
         let Some(value) = entry.value else {
             continue;
         };
-        let is_field = is_call_of(file, value, &*FIELD);
+        let is_field = is_call_of(file, value, FIELD);
         let default = if is_field { keyword_value(file, value, "default") } else { Some(value) };
         let Some(Mutable { at, value: default, empty }) = default.and_then(|value| mutable(file, value)) else {
             continue;
@@ -215,15 +207,10 @@ fn mutable_defaults(file: &File<'_>, entries: &[Entry], report: Reporter<'_>) {
         let annotation = (empty.unwrap_or("annotation"), entry.annotation);
         let roles = [("name", entry.name), annotation, ("value", default)];
         // Another option of `field` would be lost in the mend.
-        let is_whole = !is_field || arguments(file, value) == 1;
+        let is_whole = !is_field || arguments_of(file.tree, value).count() == 1;
         let roles = if is_whole { &roles[..] } else { &[] };
         report(Report { concept: "dataclass-mutable-default", at, roles });
     }
-}
-
-fn arguments(file: &File<'_>, call: Node) -> usize {
-    let list = file.tree.child(file.tree.unparenthesized(call), Field::Arguments);
-    list.map_or(0, |list| file.tree.named_children(list).count())
 }
 
 struct Mutable {
@@ -237,11 +224,10 @@ fn mutable(file: &File<'_>, value: Node) -> Option<Mutable> {
     let tree = file.tree;
     let value = tree.unparenthesized(value);
     if tree.kind(value) == Kind::Call {
-        let made = ["list", "dict", "set"]
-            .into_iter()
-            .find(|name| is_call_of(file, value, &[format!("builtins.{name}").into_boxed_str()]))?;
+        let made =
+            ["list", "dict", "set"].into_iter().find(|name| is_call_of(file, value, &[format!("builtins.{name}")]))?;
         let at = tree.unparenthesized(tree.child(value, Field::Function)?);
-        return Some(Mutable { at, value, empty: (arguments(file, value) == 0).then_some(made) });
+        return Some(Mutable { at, value, empty: arguments_of(tree, value).next().is_none().then_some(made) });
     }
     let empty = match sort_of(tree, file.text, value)? {
         Sort::List => Some("list"),
@@ -256,7 +242,6 @@ fn mutable(file: &File<'_>, value: Node) -> Option<Mutable> {
 /// `object.__setattr__(self, …)` in a method: the way past the `__setattr__` that `frozen` generates.
 fn writes_around(file: &File<'_>, class: Node, report: Reporter<'_>) {
     let tree = file.tree;
-    let object: [Box<str>; 1] = ["builtins.object".into()];
     for method in statements(tree, class).filter(|node| tree.kind(*node) == Kind::FunctionDefinition) {
         let Some(own) = positional_parameters(tree, method).first().copied() else {
             continue;
@@ -272,7 +257,7 @@ fn writes_around(file: &File<'_>, class: Node, report: Reporter<'_>) {
                 continue;
             };
             if tree.span(at).of(file.text) == "__setattr__"
-                && file.names.resolves(file.text, tree, tree.unparenthesized(receiver), &object)
+                && file.names.resolves(file.text, tree, tree.unparenthesized(receiver), &["builtins.object"])
                 && tree.kind(first) == Kind::Identifier
                 && file.names.sole_binding(first).is_some_and(|binding| binding.node == own)
                 && is_in_own_body(file, call, method)

@@ -4,13 +4,14 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Finder, Report, Reporter};
 use crate::classes::{
-    class_of_this_file, decorators, is_decorated, keyword_only_parameters, positional_parameters, splat_parameter,
+    class_of_this_file, decorators, function_around, is_decorated, keyword_only_parameters, positional_parameters,
+    splat_parameter,
 };
 use crate::file::File;
 use crate::grammar::{Field, Kind};
 use crate::names::{BindingKind, ScopeKind};
 use crate::tree::{Node, Tree};
-use crate::values::is_call_of;
+use crate::values::{arguments_of, is_call_of};
 
 pub(super) const FINDER: Finder = Finder {
     concepts: &[
@@ -91,12 +92,6 @@ fn returned_value(tree: &Tree, statement: Node) -> Option<Node> {
     tree.named_children(statement).next().map(|value| tree.unparenthesized(value))
 }
 
-/// The function in whose own body a statement stands.
-fn function_around(file: &File<'_>, statement: Node) -> Option<Node> {
-    let scope = file.names.scope(file.names.scope_of(statement));
-    matches!(scope.kind, ScopeKind::Function | ScopeKind::AsyncFunction).then_some(scope.node)
-}
-
 /// The functions that the scope in which a name is read binds to it.
 fn functions_of_scope(file: &File<'_>, name: Node) -> Vec<Node> {
     if file.tree.kind(name) != Kind::Identifier {
@@ -123,10 +118,6 @@ fn names_given(tree: &Tree, call: Node) -> Vec<Node> {
         }
     }
     names
-}
-
-fn arguments_of(tree: &Tree, call: Node) -> impl Iterator<Item = Node> {
-    tree.child(call, Field::Arguments).into_iter().flat_map(|list| tree.named_children(list))
 }
 
 /// Whether a function can be called with one positional argument and no more, as a decorator is.
@@ -225,7 +216,7 @@ fn without_wraps(file: &File<'_>, wrappers: &[Wrapper], report: Reporter<'_>) {
 /// The functions that use a name, or a string, which says that they copy a function's metadata.
 fn copying_functions(file: &File<'_>) -> FxHashSet<Node> {
     let tree = file.tree;
-    let copiers: [Box<str>; 2] = ["functools.wraps".into(), "functools.update_wrapper".into()];
+    let copiers = ["functools.wraps", "functools.update_wrapper"];
     let mut found = FxHashSet::default();
     for node in tree.nodes().filter(|node| matches!(tree.kind(*node), Kind::Identifier | Kind::StringContent)) {
         let text = tree.span(node).of(file.text);
@@ -306,7 +297,7 @@ fn returns_decorator(file: &File<'_>, function: Node, parameter: Node) -> bool {
                     && [Some(*other), callee(*other)].into_iter().flatten().any(|it| spelled(it) == spelled(called))
             };
             is_itself
-                || is_call_of(file, *value, &["functools.partial".into()])
+                || is_call_of(file, *value, &["functools.partial"])
                 || names_given(tree, *value).into_iter().any(|name| !functions_of_scope(file, name).is_empty())
                 || (gets_it && values.iter().any(is_twin))
         }

@@ -2,7 +2,7 @@
 
 use super::{Finder, Report, Reporter};
 use crate::classes::{
-    self, bases, class_of_this_file, decorators, is_decorated, is_plain, positional_parameters, statements,
+    self, assignments, bases, class_of_this_file, decorators, is_decorated, is_plain, positional_parameters, statements,
 };
 use crate::file::File;
 use crate::grammar::{Field, Kind};
@@ -56,11 +56,7 @@ impl<'a> Slots<'a> {
     /// From the assignment directly in the class body; `None` if there is none.
     fn of(file: &File<'a>, class: Node) -> Option<Self> {
         let tree = file.tree;
-        let assignments = statements(tree, class)
-            .filter(|statement| tree.kind(*statement) == Kind::ExpressionStatement)
-            .filter_map(|statement| tree.named_children(statement).next())
-            .filter(|inside| tree.kind(*inside) == Kind::Assignment);
-        let mut values = assignments.filter_map(|assignment| {
+        let mut values = assignments(tree, class).filter_map(|assignment| {
             let target = tree.child(assignment, Field::Left)?;
             let value = tree.child(assignment, Field::Right)?;
             (tree.kind(target) == Kind::Identifier && tree.span(target).of(file.text) == "__slots__").then_some(value)
@@ -256,7 +252,6 @@ fn cached_properties(file: &File<'_>, class: Node, slots: &Slots<'_>, report: Re
         return;
     }
     let tree = file.tree;
-    let cached: [Box<str>; 1] = ["functools.cached_property".into()];
     for method in statements(tree, class).filter(|node| tree.kind(*node) == Kind::FunctionDefinition) {
         let Some(name) = tree.child(method, Field::Name) else {
             continue;
@@ -265,7 +260,7 @@ fn cached_properties(file: &File<'_>, class: Node, slots: &Slots<'_>, report: Re
         roles.extend(positional_parameters(tree, method).first().map(|first| ("self", *first)));
         for decorator in decorators(tree, method) {
             let decorator = tree.unparenthesized(decorator);
-            if file.names.resolves(file.text, tree, decorator, &cached) {
+            if file.names.resolves(file.text, tree, decorator, &["functools.cached_property"]) {
                 let at = tree.child(decorator, Field::Attribute).unwrap_or(decorator);
                 report(Report { concept: "slots-vs-cached-property", at, roles: &roles });
             }

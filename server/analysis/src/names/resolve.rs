@@ -47,9 +47,9 @@ impl fmt::Display for QualifiedName<'_> {
 
 impl Names {
     /// Whether a reference in load position stands for one of the names.
-    pub(crate) fn resolves(&self, text: &str, tree: &Tree, reference: Node, names: &[Box<str>]) -> bool {
+    pub(crate) fn resolves(&self, text: &str, tree: &Tree, reference: Node, names: &[impl AsRef<str>]) -> bool {
         let meanings = self.meanings(text, tree, reference);
-        meanings.iter().any(|meaning| names.iter().any(|name| meaning.is(name)))
+        meanings.iter().any(|meaning| names.iter().any(|name| meaning.is(name.as_ref())))
     }
 
     /// What a reference in load position may stand for: one name, several if several imports bind it, none if it is bound

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::gen_lsp_types::{Range, TextDocumentIdentifier};
 use tower_lsp::jsonrpc::{Error, Result};
 
-use super::{blocking, kind_name};
+use super::blocking;
 use crate::convert;
 use crate::documents::Reading;
 use crate::state::State;
@@ -62,7 +62,7 @@ fn found(glossary: &Glossary, snapshot: &Snapshot, finding: &Finding, encoding: 
     Found {
         concept: concept.id.clone(),
         day: concept.day,
-        kind: kind_name(concept.kind),
+        kind: concept.kind.name(),
         range: convert::range(snapshot, finding.span, encoding),
         stale: finding.stale,
     }

@@ -7,7 +7,6 @@ pub(crate) mod hover;
 pub(crate) mod topic;
 pub(crate) mod topics;
 
-use pygloss_catalog::Kind;
 use tokio::task::{AbortHandle, JoinError, spawn_blocking};
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -23,15 +22,6 @@ pub(crate) async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Se
 
 fn failure(error: JoinError) -> Error {
     error.try_into_panic().map_or_else(|_| Error::internal_error(), |panic| bug(panic.as_ref()))
-}
-
-/// What the protocol calls a kind of concept.
-fn kind_name(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Construct => "construct",
-        Kind::Pitfall => "pitfall",
-        Kind::Idea => "idea",
-    }
 }
 
 /// The framework drops the future of a cancelled request, which alone would leave its task in the queue.

@@ -4,7 +4,7 @@ use pygloss_catalog::{Catalog, Concept, Phase, Topic};
 use serde::Serialize;
 use tower_lsp::jsonrpc::Result;
 
-use super::{blocking, kind_name};
+use super::blocking;
 use crate::state::State;
 
 /// The answer. Fields may be added, not changed: editors/README.md documents them.
@@ -66,5 +66,5 @@ fn day_entry(catalog: &Catalog, topic: &Topic) -> DayEntry {
 }
 
 fn concept_entry(concept: &Concept) -> ConceptEntry {
-    ConceptEntry { id: concept.id.clone(), name: concept.name.clone(), kind: kind_name(concept.kind) }
+    ConceptEntry { id: concept.id.clone(), name: concept.name.clone(), kind: concept.kind.name() }
 }

@@ -70,7 +70,7 @@ fn handles(question: &Question<'_>, statement: Node) -> bool {
             let items = tree.named_children(statement).flat_map(|clause| tree.named_children(clause));
             let mut values = items.filter_map(|item| tree.child(item, Field::Value));
             values.any(|value| {
-                is_call_of(question.file, value, &["contextlib.suppress".into()])
+                is_call_of(question.file, value, &["contextlib.suppress"])
                     && tree
                         .child(tree.unparenthesized(value), Field::Arguments)
                         .is_some_and(|arguments| tree.named_children(arguments).any(is_named))
@@ -90,7 +90,7 @@ fn exceptions(tree: &Tree, value: Node) -> Vec<Node> {
     }
 }
 
-fn refers(file: &File<'_>, node: Node, names: &[Box<str>]) -> bool {
+fn refers(file: &File<'_>, node: Node, names: &[impl AsRef<str>]) -> bool {
     file.names.resolves(file.text, file.tree, file.tree.unparenthesized(node), names)
 }
 
