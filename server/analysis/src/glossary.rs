@@ -1,5 +1,6 @@
 //! The catalogue together with its compiled rules: all that detection and explanation need to know.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use pygloss_catalog::{Catalog, ConceptIndex, Folder, Problem};
@@ -40,6 +41,20 @@ impl Glossary {
     /// Whether a rule or finder hands over a part of the construct by this name: then `{name}` in a longhand stands for it.
     pub(crate) fn has_role(&self, concept: ConceptIndex, name: &str) -> bool {
         self.roles.get(&concept).is_some_and(|roles| roles.iter().any(|role| **role == *name))
+    }
+
+    /// Changes whenever a text might have other findings: with the rules, with the concepts, with the code of this crate and
+    /// with the grammar. What was found is worth keeping under this number only.
+    pub fn fingerprint(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        env!("PYGLOSS_ANALYSIS_SOURCES").hash(&mut hasher);
+        for concept in self.catalog.concepts() {
+            concept.id.hash(&mut hasher);
+        }
+        for rules in self.catalog.topics().iter().filter_map(|topic| topic.rules.as_ref()) {
+            rules.text.hash(&mut hasher);
+        }
+        hasher.finish()
     }
 
     /// Whether a rule or a finder looks for the concept.

@@ -27,6 +27,7 @@ mod rules;
 #[cfg(feature = "stages")]
 pub mod stages;
 mod stale;
+mod survey;
 mod tree;
 mod values;
 
@@ -40,3 +41,4 @@ pub use hover::{Gloss, Hover, hover};
 pub use notebook::Notebook;
 pub use parse::parse;
 pub use position::{Encoding, Position, byte_to_position, position_to_byte};
+pub use survey::{Block, BlockKind, Place, Survey, definition, survey};
