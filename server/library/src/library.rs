@@ -40,9 +40,11 @@ struct Reading {
 }
 
 impl Library {
-    /// Open the index in a folder; without one it lives in memory. What had to be done to open it, [`Library::notice`] tells.
-    pub fn open(folder: Option<&Path>, glossary: Arc<Glossary>) -> Self {
-        let store = Store::open(folder, glossary.fingerprint(), &names(&glossary));
+    /// Open the index, in `index` below pygloss's cache folder; without that it lives in memory. What had to be done to open
+    /// it, [`Library::notice`] tells.
+    pub fn open(cache: Option<&Path>, glossary: Arc<Glossary>) -> Self {
+        let folder = cache.map(|cache| cache.join("index"));
+        let store = Store::open(folder.as_deref(), glossary.fingerprint(), &names(&glossary));
         Self { glossary, store: RwLock::new(Arc::new(store)), reading: Mutex::new(None) }
     }
 

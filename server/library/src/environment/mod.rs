@@ -5,6 +5,22 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use layout::{Layout, Unfit};
+use owners::Owners;
+use reading::Notes;
+use roots::OwnCode;
+
+mod installation;
+mod installed;
+mod layout;
+mod owners;
+mod reading;
+mod remote;
+mod roots;
+mod search;
+mod version;
+mod virtual_environment;
+
 /// Where to look, and what the user said.
 pub struct Search<'a> {
     /// The workspace folder that the environment is for; for the command line, the current folder.
@@ -43,8 +59,12 @@ pub struct Root {
     pub path: PathBuf,
     /// What kind of modules.
     pub kind: RootKind,
+    /// The dotted name of the package that the folder itself is, where only that was installed by reference: the names of its
+    /// modules begin with it. `None` where the folder holds packages.
+    pub module: Option<String>,
     /// What is installed there.
     pub packages: Vec<Package>,
+    owners: Owners,
 }
 
 /// What lies in a root.
@@ -79,14 +99,43 @@ pub struct Note {
 }
 
 /// The environment of a folder.
-pub fn find(_search: &Search<'_>) -> Found {
-    Found { chosen: None, others: Vec::new(), notes: Vec::new() }
+pub fn find(search: &Search<'_>) -> Found {
+    let mut notes = Notes::default();
+    let mut found: Vec<(Layout, String)> = Vec::new();
+    for candidate in search::candidates(search, &mut notes) {
+        // What is wrong inside of an environment that isn't chosen doesn't matter.
+        let mut seen = Notes::default();
+        match layout::at(&candidate.path, &mut seen) {
+            Ok(layout) if found.iter().any(|(other, _)| other.prefix == layout.prefix) => {}
+            Ok(layout) => {
+                if found.is_empty() {
+                    notes.extend(seen);
+                }
+                found.push((candidate.fitted(layout), candidate.origin));
+            }
+            Err(Unfit::Absent) if candidate.is_named => {
+                notes.add(&candidate.path, format!("isn't there ({})", candidate.origin));
+            }
+            Err(Unfit::Absent) => {}
+            Err(Unfit::Because(reason)) => notes.add(&candidate.path, format!("{reason} ({})", candidate.origin)),
+        }
+    }
+    let mut found = found.into_iter();
+    let chosen = found.next().map(|(layout, origin)| read(layout, origin, search, &mut notes));
+    Found { chosen, others: found.map(|(layout, origin)| (layout.prefix, origin)).collect(), notes: notes.0 }
 }
 
+fn read(layout: Layout, origin: String, search: &Search<'_>, notes: &mut Notes) -> Environment {
+    let folder = search.folder.canonicalize().unwrap_or_else(|_| search.folder.to_owned());
+    let home = search.home().and_then(|home| home.canonicalize().ok());
+    roots::environment(layout, origin, &OwnCode { folder: &folder, home: home.as_deref() }, notes)
+}
+
+#[cfg(test)]
 impl Root {
-    /// The package that owns a file, by its path relative to the root.
-    pub fn package_of(&self, relative: &Path) -> Package {
-        let top = relative.iter().next().unwrap_or_default().to_string_lossy();
-        Package { name: top.trim_end_matches(".py").to_owned(), version: None, required_by: 0 }
+    /// A folder of packages of which nothing more is known.
+    pub(crate) fn of_folder(path: PathBuf) -> Self {
+        let kind = RootKind::SitePackages;
+        Self { path, kind, module: None, packages: Vec::new(), owners: Owners::first(&[]) }
     }
 }

@@ -7,7 +7,6 @@ use pygloss_catalog::{ConceptIndex, Folder};
 use tempfile::TempDir;
 
 use super::*;
-use crate::environment::Package;
 use crate::{Library, Query, State};
 
 static GLOSSARY: LazyLock<Arc<Glossary>> = LazyLock::new(|| Arc::new(Glossary::load(&[Folder::built_in()]).0));
@@ -49,7 +48,7 @@ impl Bench {
         fs::create_dir(&path).unwrap();
         let library = Library::open(Some(&folder.path().join("cache")), Arc::clone(&GLOSSARY));
         assert_eq!(library.notice(), None);
-        let bench = Self { root: root(path), folder, library };
+        let bench = Self { root: Root::of_folder(path), folder, library };
         for (name, text) in files {
             bench.write(name, text);
         }
@@ -83,10 +82,6 @@ impl Bench {
         );
         answer.usages.iter().map(crate::Usage::symbol).collect()
     }
-}
-
-fn root(path: PathBuf) -> Root {
-    Root { path, kind: RootKind::SitePackages, packages: Vec::<Package>::new() }
 }
 
 fn concept_of(id: &str) -> ConceptIndex {
@@ -199,7 +194,7 @@ fn what_cannot_be_read_is_told_once_and_stops_nothing() {
 #[test]
 fn who_does_not_get_the_lock_leaves_the_root_to_the_other() {
     let bench = Bench::new(&[("a.py", WALK)]);
-    let store = Store::open(Some(&bench.folder.path().join("cache")), GLOSSARY.fingerprint(), &[]);
+    let store = Store::open(Some(&bench.folder.path().join("cache/index")), GLOSSARY.fingerprint(), &[]);
     let lock = store.lock(&bench.root.path);
     let summary = bench.index();
     assert_eq!((summary.read, summary.busy), (0, vec![bench.root.path.clone()]));
@@ -210,7 +205,7 @@ fn who_does_not_get_the_lock_leaves_the_root_to_the_other() {
 #[test]
 fn a_root_that_vanished_is_forgotten() {
     let bench = Bench::new(&[("a.py", WALK)]);
-    let other = root(bench.root.path.with_file_name("other"));
+    let other = Root::of_folder(bench.root.path.with_file_name("other"));
     fs::create_dir(&other.path).unwrap();
     fs::write(other.path.join("b.py"), SLOTS).unwrap();
     let index = |root: &Root| {
