@@ -4,7 +4,7 @@
 //! and how deep it is nested there.
 
 use crate::Glossary;
-use crate::classes::statements;
+use crate::classes::{is_decorated, statements};
 use crate::detect::search;
 use crate::finding::{Finding, Span};
 use crate::grammar::{Field, Kind};
@@ -38,7 +38,7 @@ pub struct Block {
     pub kind: BlockKind,
     /// `Message.walk`: its name behind those of the definitions around it; empty for a statement.
     pub name: String,
-    /// All of it, decorators included.
+    /// All of it; with its decorators, unless it stands in a function.
     pub span: Span,
     /// The first byte behind its head: of the docstring or the first statement.
     pub body: u32,
@@ -102,7 +102,8 @@ fn outline(text: &str, tree: &Tree) -> (Vec<Block>, Vec<Enclosure>) {
         if is_branch(kind) {
             count_branch(&mut blocks, &enclosures, &open);
         }
-        let enclosure = match definition_at(tree, node) {
+        let outer = around.map(|around| blocks[enclosures[around].block].kind);
+        let enclosure = match definition_at(tree, node, outer) {
             Some(definition) => {
                 let outer = around.map(|around| &blocks[enclosures[around].block]);
                 blocks.push(block(text, tree, node, definition, outer));
@@ -125,14 +126,13 @@ fn outline(text: &str, tree: &Tree) -> (Vec<Block>, Vec<Enclosure>) {
     (blocks, enclosures)
 }
 
-/// The definition that a node is, or that it decorates; a decorated definition counts once, with its decorators.
-fn definition_at(tree: &Tree, node: Node) -> Option<Node> {
+/// The definition that a node is, or that it decorates: its decorators belong to it. Within a function they belong to
+/// that function, since there they are what it is about: `@wraps(func)` says little without the decorator around it.
+fn definition_at(tree: &Tree, node: Node, outer: Option<BlockKind>) -> Option<Node> {
+    let is_local = outer == Some(BlockKind::Function);
     match tree.kind(node) {
-        Kind::DecoratedDefinition => tree.child(node, Field::Definition),
-        Kind::FunctionDefinition | Kind::ClassDefinition => {
-            let is_decorated = tree.parent(node).is_some_and(|it| tree.kind(it) == Kind::DecoratedDefinition);
-            (!is_decorated).then_some(node)
-        }
+        Kind::DecoratedDefinition if !is_local => tree.child(node, Field::Definition),
+        Kind::FunctionDefinition | Kind::ClassDefinition => (is_local || !is_decorated(tree, node)).then_some(node),
         _ => None,
     }
 }

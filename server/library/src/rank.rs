@@ -144,6 +144,11 @@ impl Aspect {
         }
     }
 
+    /// Whether such files are shown behind all others.
+    pub(crate) fn sets_apart(self) -> bool {
+        matches!(self, Self::Test | Self::Vendored | Self::Generated | Self::Stub)
+    }
+
     fn points(self) -> i32 {
         match self {
             Self::Test | Self::Vendored | Self::Generated => -60,

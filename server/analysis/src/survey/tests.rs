@@ -33,8 +33,15 @@ fn a_finding_stands_in_the_innermost_definition() {
 fn what_belongs_to_a_header_stands_in_its_definition() {
     let text = "class M(type):\n    pass\n\nclass A(metaclass=M):\n    pass\n";
     assert!(places_in(text).contains(&"metaclass-keyword@A+0".to_owned()), "{:?}", places_in(text));
+    let text = "class A:\n    @property\n    def g(self): ...\n";
+    assert!(places_in(text).contains(&"property-decorator@A.g+0".to_owned()), "{:?}", places_in(text));
+}
+
+#[test]
+fn what_decorates_a_local_function_stands_in_the_function_around_it() {
     let text = "import functools\n\ndef d(f):\n    @functools.wraps(f)\n    def g(): ...\n    return g\n";
-    assert!(places_in(text).iter().any(|place| place.ends_with("@d.g+0")), "{:?}", places_in(text));
+    assert!(places_in(text).contains(&"functools-wraps@d+0".to_owned()), "{:?}", places_in(text));
+    assert_eq!(block_of(text, "d.g").span.of(text), "def g(): ...");
 }
 
 #[test]

@@ -23,6 +23,8 @@ const BEHIND: u32 = 7;
 pub struct Excerpt {
     /// In order.
     pub lines: Vec<Line>,
+    /// Whether lines of the block are left out behind the last.
+    pub goes_on: bool,
 }
 
 /// A line of an excerpt.
@@ -46,6 +48,9 @@ impl Excerpt {
             before = Some(line.number);
             text.push_str(&line.text);
             text.push('\n');
+        }
+        if self.goes_on {
+            text.push_str("…\n");
         }
         text
     }
@@ -86,7 +91,7 @@ fn read(path: &Path, hash: &Hash) -> Option<String> {
 }
 
 fn excerpt(lines: &Lines<'_>, block: &BlockFacts, usage: &UsageFacts) -> Excerpt {
-    let rest = docstring_rest(block, usage);
+    let rest = docstring_rest(lines, block, usage);
     let code = block.lines - block.docstring_lines.min(block.lines);
     let head = block.line + block.head;
     let is_near = |number: u32| number + BEFORE >= usage.line && number <= usage.line + BEHIND;
@@ -95,14 +100,17 @@ fn excerpt(lines: &Lines<'_>, block: &BlockFacts, usage: &UsageFacts) -> Excerpt
     let shown: Vec<_> = shown.collect();
     let indent = shown.iter().filter_map(|(_, line)| indentation(line)).min().unwrap_or(0);
     let dedented = |(number, line): (u32, &str)| Line { number, text: line.get(indent..).unwrap_or("").to_owned() };
-    Excerpt { lines: shown.into_iter().map(dedented).collect() }
+    let goes_on = shown.last().is_some_and(|(number, _)| number + 1 < block.line + block.lines);
+    Excerpt { lines: shown.into_iter().map(dedented).collect(), goes_on }
 }
 
-/// The lines of a docstring behind its first, which says what the rest explains. None if the usage stands there.
-fn docstring_rest(block: &BlockFacts, usage: &UsageFacts) -> Range<u32> {
+/// The lines of a docstring behind its first words, which say what the rest explains. None if the usage stands there.
+fn docstring_rest(lines: &Lines<'_>, block: &BlockFacts, usage: &UsageFacts) -> Range<u32> {
     let first = block.line + block.head;
-    let rest = first + 1..first + block.docstring_lines;
-    if block.docstring_lines < 2 || rest.contains(&usage.line) { first..first } else { rest }
+    let end = first + block.docstring_lines;
+    let has_words = |number: &u32| lines.text(*number).chars().any(char::is_alphanumeric);
+    let rest = (first..end).find(has_words).map_or(end, |line| line + 1)..end;
+    if rest.contains(&usage.line) { first..first } else { rest }
 }
 
 /// How many bytes a line is indented; `None` for an empty one.

@@ -2,7 +2,7 @@
 //!
 //! The order is total, so that a page is always a part of the same list: what the topic's page names comes first; then the
 //! best usage of each package, those that are simple before those that are typical and gnarly, by points within a level;
-//! then the second best of each, and so on.
+//! then the second best of each, and so on. Tests, copies, generated code and stubs come behind all of these.
 
 mod excerpt;
 mod order;

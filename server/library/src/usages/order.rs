@@ -72,18 +72,11 @@ pub(super) fn sort(candidates: &mut Vec<Candidate>, view: &View) {
         })
         .collect();
     keyed.sort_by_key(|(it, round)| {
-        (it.pinned.is_none(), it.pinned, *round, is_poor(it), it.usage.level, Reverse(it.score))
+        let is_apart = view.file(it.file).is_apart;
+        (it.pinned.is_none(), it.pinned, is_apart, *round, it.usage.level, Reverse(it.score))
     });
     candidates.extend(keyed.into_iter().map(|(candidate, _)| candidate));
 }
-
-/// Tests, copies and machine-made code come behind everything else of their round, however simple they are.
-fn is_poor(candidate: &Candidate) -> bool {
-    candidate.score < POOR
-}
-
-/// Below this, something speaks against showing a usage.
-const POOR: i32 = 110;
 
 fn in_package(view: &View, content: i64, query: &Query) -> bool {
     let Some(file) = view.of_content(content) else { return false };

@@ -26,6 +26,8 @@ pub(crate) struct FileEntry {
     pub(crate) points: i32,
     /// The number of the package that owns it, for grouping.
     pub(crate) package: usize,
+    /// Whether it is shown behind all others: tests, copies, generated code, stubs.
+    pub(crate) is_apart: bool,
     root: usize,
     is_generated: bool,
 }
@@ -61,11 +63,14 @@ impl View {
                 path: row.path,
                 content,
                 points: 0,
+                is_apart: false,
                 root: self.roots.len() - 1,
                 package: *package,
                 is_generated: row.is_generated,
             };
-            file.points = judge_file(&self.measures(&file)).iter().map(|part| part.points).sum();
+            let measures = self.measures(&file);
+            file.points = judge_file(&measures).iter().map(|part| part.points).sum();
+            file.is_apart = measures.aspects.iter().any(|aspect| aspect.sets_apart());
             let index = self.files.len();
             let shown = self.by_content.entry(content).or_insert(index);
             if self.files.get(*shown).is_some_and(|other| other.points < file.points) {
