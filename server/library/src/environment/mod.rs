@@ -125,7 +125,10 @@ pub fn find(search: &Search<'_>) -> Found {
     Found { chosen, others: found.map(|(layout, origin)| (layout.prefix, origin)).collect(), notes: notes.0 }
 }
 
-fn read(layout: Layout, origin: String, search: &Search<'_>, notes: &mut Notes) -> Environment {
+fn read(mut layout: Layout, origin: String, search: &Search<'_>, notes: &mut Notes) -> Environment {
+    let series = layout.base.as_ref().filter(|_| layout.has_user_packages).and_then(|base| base.series);
+    // Python looks there before it looks into its own packages.
+    layout.packages.splice(0..0, series.and_then(|series| search.user_packages(series)));
     let folder = search.folder.canonicalize().unwrap_or_else(|_| search.folder.to_owned());
     let home = search.home().and_then(|home| home.canonicalize().ok());
     roots::environment(layout, origin, &OwnCode { folder: &folder, home: home.as_deref() }, notes)

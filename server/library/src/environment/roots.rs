@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::installed::{Distribution, Installed, Linked, normalised};
 use super::layout::Layout;
@@ -88,12 +88,12 @@ fn foreign(linked: &Linked, roots: &[Root], own: &OwnCode<'_>, prefix: &Path) ->
 /// By normalised name, how many other distributions require it. One that is there twice counts once: Python
 /// takes the first.
 fn required_by<'a>(distributions: impl Iterator<Item = &'a Distribution>) -> FxHashMap<&'a str, u32> {
-    let mut seen = FxHashMap::default();
+    let mut seen = FxHashSet::default();
     let mut counts = FxHashMap::default();
     for distribution in distributions {
         let name = normalised(&distribution.name);
         for required in distribution.requires.iter().filter(|required| **required != name) {
-            if seen.insert((name.clone(), required.as_str()), ()).is_none() {
+            if seen.insert((name.clone(), required.as_str())) {
                 *counts.entry(required.as_str()).or_insert(0) += 1;
             }
         }

@@ -14,7 +14,8 @@ pub(super) fn read(file: &Path, notes: &mut Notes) -> Vec<PathBuf> {
         let path = parent.join(line);
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
-        } else if line.starts_with("import ") || line.starts_with("import\t") {
+        }
+        if line.starts_with("import ") || line.starts_with("import\t") {
             // What these do is read from the file that they import.
             if !name_of(file).starts_with("__editable__") {
                 notes.add(file, "has a line that runs code, which is not run");
