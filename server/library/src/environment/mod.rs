@@ -18,6 +18,8 @@ mod reading;
 mod remote;
 mod roots;
 mod search;
+#[cfg(test)]
+mod tests;
 mod version;
 mod virtual_environment;
 

@@ -44,6 +44,9 @@ pub(super) fn environment(layout: Layout, origin: String, own: &OwnCode<'_>, not
     for installed in &installed {
         for linked in &installed.linked {
             let owner = linked.owner.and_then(|owner| installed.distributions.get(owner)).map(kept);
+            if is_within(&linked.folder, &roots, RootKind::SitePackages) {
+                continue;
+            }
             match foreign(linked, &roots, own, &layout.prefix) {
                 Ok(()) => roots.push(of_one(linked.folder.clone(), RootKind::Editable, linked.module.clone(), owner)),
                 Err(reason) => notes.add(&linked.folder, reason),
@@ -79,10 +82,12 @@ fn foreign(linked: &Linked, roots: &[Root], own: &OwnCode<'_>, prefix: &Path) ->
     if folder.starts_with(own.folder) && !folder.starts_with(prefix) {
         return Err("is installed by reference and lies in the workspace: your own code, not a library".to_owned());
     }
-    match roots.iter().find(|root| folder.starts_with(&root.path)) {
-        Some(root) => Err(format!("is a part of {}", root.path.display())),
-        None => Ok(()),
-    }
+    let is_known = is_within(folder, roots, RootKind::Editable) || is_within(folder, roots, RootKind::StandardLibrary);
+    if is_known { Err("is a part of a folder that is read already".to_owned()) } else { Ok(()) }
+}
+
+fn is_within(folder: &Path, roots: &[Root], kind: RootKind) -> bool {
+    roots.iter().any(|root| root.kind == kind && folder.starts_with(&root.path))
 }
 
 /// By normalised name, how many other distributions require it. One that is there twice counts once: Python

@@ -11,7 +11,8 @@ pub(super) fn read(file: &Path, notes: &mut Notes) -> Vec<PathBuf> {
     let parent = file.parent().unwrap_or(file);
     let mut folders = Vec::new();
     for line in text.trim_start_matches('\u{feff}').lines().map(str::trim_end) {
-        let path = parent.join(line);
+        // Without the dots of `./foo.egg`.
+        let path: PathBuf = parent.join(line).components().collect();
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
@@ -23,7 +24,8 @@ pub(super) fn read(file: &Path, notes: &mut Notes) -> Vec<PathBuf> {
         } else if line.contains('\0') || remote::is_remote(&path) {
             notes.add(file, "names a folder that isn't on this machine");
         } else if path.is_file() {
-            notes.add(&path, "is a zip file or another file, whose modules are not read");
+            // Python takes any other file for one, too, and finds nothing in it.
+            notes.add(&path, "is a zip file, whose modules are not read");
         } else {
             folders.push(path);
         }

@@ -17,7 +17,7 @@ mod on_path;
 mod pdm;
 mod pipenv;
 mod poetry;
-mod project;
+pub(super) mod project;
 mod pyenv;
 mod user;
 

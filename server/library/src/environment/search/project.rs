@@ -39,7 +39,7 @@ pub(super) fn real_folder(search: &Search<'_>) -> Option<PathBuf> {
 }
 
 /// The first eight letters of the SHA-256 of a text in URL-safe Base64, which Poetry, Pipenv and Hatch all put into names.
-pub(super) fn hash(text: &str) -> String {
+pub(in crate::environment) fn hash(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let digest = Sha256::digest(text);
     let bits = digest.iter().take(6).fold(0_u64, |bits, byte| bits << 8 | u64::from(*byte));
@@ -48,6 +48,6 @@ pub(super) fn hash(text: &str) -> String {
 }
 
 /// A name with those letters replaced, and cut, as Poetry and Pipenv do to keep paths short.
-pub(super) fn sanitized(name: &str, replaced: &str) -> String {
+pub(in crate::environment) fn sanitized(name: &str, replaced: &str) -> String {
     name.chars().map(|letter| if replaced.contains(letter) { '_' } else { letter }).take(42).collect()
 }
