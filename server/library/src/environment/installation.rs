@@ -1,5 +1,5 @@
-//! Where an installation of Python keeps its modules: built from source, by pyenv, uv or conda, of a distribution, a framework
-//! of macOS, Windows' installer.
+//! Where an installation of Python keeps its modules: built from source, by pyenv, uv or conda, of a distribution, a
+//! framework of macOS, Windows' installer.
 //!
 //! [`Installation::at`] knows a prefix by its standard library, as Python itself does: by `os.py`
 //! (CPython's `Modules/getpath.py`). The forms of Windows and macOS follow the same source; they can't be run where
@@ -45,8 +45,9 @@ impl Installation {
 
     /// Where packages are installed, in the order in which Python looks; absent ones included.
     ///
-    /// Debian's Python calls them `dist-packages`, shares one folder among its versions, and looks below `/usr/local` first
-    /// (its patch of `site.py`); Fedora's looks below `/usr/local` as well, and in `lib64` (its patch of `sysconfig.py`).
+    /// Debian's Python calls them `dist-packages`, shares one folder among its versions, and looks below `/usr/local`
+    /// first (its patch of `site.py`); Fedora's looks below `/usr/local` as well, and in `lib64` (its patch of
+    /// `sysconfig.py`).
     pub(super) fn packages(&self) -> Vec<PathBuf> {
         let version = name_of(&self.library);
         let shared = self.prefix.join("lib/python3/dist-packages");

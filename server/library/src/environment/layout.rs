@@ -1,5 +1,5 @@
-//! What a path that somebody names as an environment leads to: a virtual environment, an installation, an interpreter of one of
-//! them, a folder of packages, or a folder that holds `.venv`.
+//! What a path that somebody names as an environment leads to: a virtual environment, an installation, an interpreter
+//! of one of them, a folder of packages, or a folder that holds `.venv`.
 //!
 //! [`at`] looks at names, `pyvenv.cfg` and symbolic links, and at nothing that is installed yet.
 
@@ -113,8 +113,8 @@ fn of_interpreter(path: &Path, notes: &mut Notes) -> Result<Layout, Unfit> {
     found.map(of_installation).ok_or_else(|| Unfit::Because("has no standard library of Python beside it".to_owned()))
 }
 
-/// The virtual environment that an interpreter belongs to. Python looks for `pyvenv.cfg` beside its executable and one folder
-/// above, before it follows links (PEP 405).
+/// The virtual environment that an interpreter belongs to. Python looks for `pyvenv.cfg` beside its executable and one
+/// folder above, before it follows links (PEP 405).
 pub(super) fn virtual_prefix(interpreter: &Path) -> Option<PathBuf> {
     let folder = interpreter.parent()?;
     [folder.join(".."), folder.to_owned()].into_iter().find(|prefix| prefix.join(CONFIG).is_file())
@@ -134,8 +134,8 @@ fn is_metadata(path: &Path) -> bool {
     matches!(extension, Some("dist-info" | "egg-info"))
 }
 
-/// The environment that a `site-packages` belongs to: `lib/python3.11/site-packages` and `Lib/site-packages` are two or three
-/// folders below its prefix.
+/// The environment that a `site-packages` belongs to: `lib/python3.11/site-packages` and `Lib/site-packages` are two or
+/// three folders below its prefix.
 fn around(packages: &Path, notes: &mut Notes) -> Option<Layout> {
     let wanted = packages.parent().and_then(|library| Series::of_name(name_of(library)));
     let prefixes = packages.ancestors().skip(2).take(2);

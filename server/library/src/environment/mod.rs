@@ -61,8 +61,8 @@ pub struct Root {
     pub path: PathBuf,
     /// What kind of modules.
     pub kind: RootKind,
-    /// The dotted name of the package that the folder itself is, where only that was installed by reference: the names of its
-    /// modules begin with it. `None` where the folder holds packages.
+    /// The dotted name of the package that the folder itself is, where only that was installed by reference: the names
+    /// of its modules begin with it. `None` where the folder holds packages.
     pub module: Option<String>,
     /// What is installed there.
     pub packages: Vec<Package>,

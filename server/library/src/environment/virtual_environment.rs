@@ -1,7 +1,7 @@
 //! A virtual environment: its `pyvenv.cfg`, its packages, and the installation that it was made from.
 //!
-//! PEP 405, CPython's `Lib/venv/__init__.py` and `Modules/getpath.py`; virtualenv's `create/pyenv_cfg.py` and uv write the same
-//! file with more keys. Values are read as hostile text: a `home` that isn't an absolute path is not followed.
+//! PEP 405, CPython's `Lib/venv/__init__.py` and `Modules/getpath.py`; virtualenv's `create/pyenv_cfg.py` and uv write
+//! the same file with more keys. Values are read as hostile text: a `home` that isn't an absolute path is not followed.
 
 use std::path::{Path, PathBuf};
 
@@ -97,8 +97,8 @@ fn base(
     found
 }
 
-/// The prefixes that an interpreter in `home` can belong to: the folder above `bin`, the folder itself on Windows, the one above
-/// the real interpreter where `home` holds a link (Homebrew, Debian's alternatives), or a framework of macOS.
+/// The prefixes that an interpreter in `home` can belong to: the folder above `bin`, the folder itself on Windows, the
+/// one above the real interpreter where `home` holds a link (Homebrew, Debian's alternatives), or a framework of macOS.
 fn prefixes(home: &Path, series: Option<Series>) -> Vec<PathBuf> {
     let mut names = vec!["python3".to_owned(), "python".to_owned()];
     names.splice(0..0, series.map(|series| format!("python{series}")));

@@ -1,4 +1,5 @@
-//! `foo.pth`: lines that Python's `site` adds to the folders of modules, or runs (CPython's `Lib/site.py`, `addpackage`).
+//! `foo.pth`: lines that Python's `site` adds to the folders of modules, or runs (CPython's `Lib/site.py`,
+//! `addpackage`).
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,5 @@
-//! conda's environments: the activated one, and the one that `environment.yml` names (conda's `core/envs_manager.py` and
-//! `base/context.py`; `CONDA_PREFIX` is set by `conda activate`).
+//! conda's environments: the activated one, and the one that `environment.yml` names (conda's `core/envs_manager.py`
+//! and `base/context.py`; `CONDA_PREFIX` is set by `conda activate`).
 
 use std::path::{Path, PathBuf};
 
@@ -57,7 +57,8 @@ fn listed(search: &Search<'_>, notes: &mut Notes) -> Vec<PathBuf> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(PathBuf::from).collect()
 }
 
-/// Folders that hold environments by name: those of the variables, of `.condarc`, of conda's and mamba's own installation.
+/// Folders that hold environments by name: those of the variables, of `.condarc`, of conda's and mamba's own
+/// installation.
 fn folders(search: &Search<'_>, notes: &mut Notes) -> Vec<PathBuf> {
     let variables = ["CONDA_ENVS_PATH", "CONDA_ENVS_DIRS"].iter().filter_map(|name| search.value(name));
     let mut folders: Vec<_> = variables.flat_map(|value| std::env::split_paths(&value).collect::<Vec<_>>()).collect();

@@ -1,5 +1,6 @@
-//! Hatch's environments, in its own folder: `virtual/project/Il3zCUAS/project` for the environment "default", and beside it one for
-//! each other name (Hatch's `env/virtual.py`, `utils/fs.py`, `cli/application.py`, `config/model.py` and hatchling's `metadata/core.py`).
+//! Hatch's environments, in its own folder: `virtual/project/Il3zCUAS/project` for the environment "default", and
+//! beside it one for each other name (Hatch's `env/virtual.py`, `utils/fs.py`, `project/core.py`, `cli/application.py`,
+//! `config/model.py` and hatchling's `metadata/core.py`).
 
 use std::path::{Path, PathBuf};
 
@@ -40,11 +41,8 @@ fn in_folder(search: &Search<'_>, pyproject: &Table, wanted: &str, notes: &mut N
         return Vec::new();
     };
     let Some(id) = id(&root) else { return Vec::new() };
-    let name = match (pyproject.get("project"), text(pyproject, &["project", "name"])) {
-        (Some(_), Some(name)) => normalised(name),
-        (Some(_), None) => return Vec::new(),
-        (None, _) => format!("{id}-unmanaged"),
-    };
+    // Without a name of its own, the project has its folder's.
+    let name = normalised(text(pyproject, &["project", "name"]).unwrap_or_else(|| name_of(&root)));
     let own = if wanted == "default" { name.as_str() } else { wanted };
     let is_flat = folder.starts_with(&root) || search.home().is_some_and(|home| home.join(".virtualenvs") == folder);
     if is_flat {

@@ -1,5 +1,6 @@
-//! PDM's environments: the interpreter that `.pdm-python` names, with the packages in `__pypackages__` if that is there and the
-//! interpreter is in no virtual environment (PDM's `project/core.py`, `environments/local.py` and `utils.py`; PEP 582).
+//! PDM's environments: the interpreter that `.pdm-python` names, with the packages in `__pypackages__` if that is there
+//! and the interpreter is in no virtual environment (PDM's `project/core.py`, `environments/local.py` and `utils.py`;
+//! PEP 582).
 
 use std::path::Path;
 

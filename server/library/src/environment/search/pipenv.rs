@@ -1,5 +1,5 @@
-//! Pipenv's environments, in virtualenvwrapper's folder: `project-fPIxLfK7` (Pipenv's `utils/venv_locator.py`, `utils/pipfile.py`,
-//! `utils/shell.py` and `utils/virtualenv.py`).
+//! Pipenv's environments, in virtualenvwrapper's folder: `project-fPIxLfK7` (Pipenv's `utils/venv_locator.py`,
+//! `utils/pipfile.py`, `utils/shell.py` and `utils/virtualenv.py`).
 
 use std::path::{Path, PathBuf};
 

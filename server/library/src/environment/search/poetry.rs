@@ -1,5 +1,6 @@
-//! Poetry's environments, in its own folder: `my-project-Il3zCUAS-py3.11` (Poetry 2's `utils/env/env_manager.py`, `config/config.py`
-//! and `locations.py`). One in `.venv` is found without asking for the setting `virtualenvs.in-project`.
+//! Poetry's environments, in its own folder: `my-project-Il3zCUAS-py3.11` (Poetry 2's `utils/env/env_manager.py`,
+//! `config/config.py` and `locations.py`). One in `.venv` is found without asking for the setting
+//! `virtualenvs.in-project`.
 
 use std::path::{Path, PathBuf};
 

@@ -38,7 +38,8 @@ pub(super) fn real_folder(search: &Search<'_>) -> Option<PathBuf> {
     Some(path.to_str().and_then(|path| path.strip_prefix(r"\\?\")).map(PathBuf::from).unwrap_or(path))
 }
 
-/// The first eight letters of the SHA-256 of a text in URL-safe Base64, which Poetry, Pipenv and Hatch all put into names.
+/// The first eight letters of the SHA-256 of a text in URL-safe Base64, which Poetry, Pipenv and Hatch all put into
+/// names.
 pub(in crate::environment) fn hash(text: &str) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let digest = Sha256::digest(text);

@@ -1,5 +1,5 @@
-//! The user's variables and folders: home, data, settings and caches, where platformdirs puts them (its `unix.py`, `macos.py` and
-//! `windows.py`), since the tools for environments ask that.
+//! The user's variables and folders: home, data, settings and caches, where platformdirs puts them (its `unix.py`,
+//! `macos.py` and `windows.py`), since the tools for environments ask that.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -67,7 +67,8 @@ impl Search<'_> {
         }
     }
 
-    /// Where `pip install --user` puts packages (PEP 370; CPython's `Lib/site.py`), unless Python is told not to look there.
+    /// Where `pip install --user` puts packages (PEP 370; CPython's `Lib/site.py`), unless Python is told not to look
+    /// there.
     pub(in crate::environment) fn user_packages(&self, series: Series) -> Option<PathBuf> {
         if self.value("PYTHONNOUSERSITE").is_some() {
             return None;

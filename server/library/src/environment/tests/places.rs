@@ -241,13 +241,13 @@ const PLACES: &[Place<'_>] = &[
         ..NOTHING
     },
     Place {
-        environments: &["envs/#{work}-unmanaged/#{work}/docs"],
+        environments: &["envs/work/#{work}/docs"],
         files: &[
             ("work/pyproject.toml", "[tool.hatch]\n"),
             ("home/.config/hatch/config.toml", "[dirs.env]\nvirtual = \"{}/envs\"\n"),
         ],
         variables: &[("HATCH_ENV", "docs")],
-        chosen: ("envs/#{work}-unmanaged/#{work}/docs", "Hatch's environments"),
+        chosen: ("envs/work/#{work}/docs", "Hatch's environments"),
         ..NOTHING
     },
     // Below the workspace there are no folders for projects.
