@@ -40,8 +40,10 @@ pub struct Block {
     pub name: String,
     /// All of it, decorators included.
     pub span: Span,
-    /// Whether it begins with a docstring.
-    pub is_documented: bool,
+    /// The first byte behind its head: of the docstring or the first statement.
+    pub body: u32,
+    /// Where its docstring is, quotes included.
+    pub docstring: Option<Span>,
     /// Places where control can take one of several ways, as McCabe counts them: `if`, `elif`, loops, `except`, `case`,
     /// conditional expressions, `and` and `or`, and the clauses of comprehensions. Those of blocks inside count too.
     pub branches: u32,
@@ -142,28 +144,29 @@ fn block(text: &str, tree: &Tree, node: Node, definition: Node, outer: Option<&B
         _ => own.to_owned(),
     };
     let is_class = tree.kind(definition) == Kind::ClassDefinition;
+    let body = tree.child(definition, Field::Body);
     Block {
         kind: if is_class { BlockKind::Class } else { BlockKind::Function },
         name,
         span: tree.span(node),
-        is_documented: is_documented(text, tree, definition),
+        body: tree.span(body.unwrap_or(node)).start,
+        docstring: docstring(text, tree, definition),
         branches: 0,
     }
 }
 
 fn statement(tree: &Tree, node: Node) -> Block {
     let span = tree.span(node);
-    Block { kind: BlockKind::Statement, name: String::new(), span, is_documented: false, branches: 0 }
+    Block { kind: BlockKind::Statement, name: String::new(), span, body: span.start, docstring: None, branches: 0 }
 }
 
-/// Whether the first statement is a string that becomes `__doc__`; bytes and f-strings don't.
-fn is_documented(text: &str, tree: &Tree, definition: Node) -> bool {
-    let first = statements(tree, definition).next();
-    first
-        .filter(|statement| tree.kind(*statement) == Kind::ExpressionStatement)
-        .and_then(|statement| tree.first_child(statement))
-        .filter(|value| matches!(tree.kind(*value), Kind::String | Kind::ConcatenatedString))
-        .is_some_and(|value| tree.span(value).of(text).starts_with(['"', '\'', 'r', 'R', 'u', 'U']))
+/// The first statement, if it is a string that becomes `__doc__`; bytes and f-strings don't.
+fn docstring(text: &str, tree: &Tree, definition: Node) -> Option<Span> {
+    let first = statements(tree, definition).next()?;
+    let value = tree.first_child(first).filter(|_| tree.kind(first) == Kind::ExpressionStatement)?;
+    let is_string = matches!(tree.kind(value), Kind::String | Kind::ConcatenatedString);
+    let span = tree.span(value);
+    (is_string && span.of(text).starts_with(['"', '\'', 'r', 'R', 'u', 'U'])).then_some(span)
 }
 
 /// A branch counts for every block around it.
@@ -237,9 +240,8 @@ fn keep_used(findings: Vec<Finding>, places: Vec<Place>, blocks: Vec<Block>) -> 
     let mut count = 0;
     let renumbered: Vec<_> = is_used.iter().map(|used| (count, count += usize::from(*used)).0).collect();
     let kept = findings.into_iter().zip(places).filter(|(_, place)| place.block < renumbered.len());
-    let (findings, places) = kept
-        .map(|(finding, place)| (finding, Place { block: renumbered[place.block], ..place }))
-        .unzip();
+    let (findings, places) =
+        kept.map(|(finding, place)| (finding, Place { block: renumbered[place.block], ..place })).unzip();
     let blocks = blocks.into_iter().zip(is_used).filter_map(|(block, used)| used.then_some(block)).collect();
     Survey { findings, places, blocks }
 }

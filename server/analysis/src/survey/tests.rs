@@ -24,7 +24,8 @@ fn block_of(text: &str, name: &str) -> Block {
 
 #[test]
 fn a_finding_stands_in_the_innermost_definition() {
-    let text = "class A:\n    def walk(self):\n        def inner():\n            yield from self\n        return inner\n";
+    let text =
+        "class A:\n    def walk(self):\n        def inner():\n            yield from self\n        return inner\n";
     assert!(places_in(text).contains(&"yield-from@A.walk.inner+0".to_owned()), "{:?}", places_in(text));
 }
 
@@ -80,16 +81,16 @@ fn a_block_reaches_from_its_first_decorator_to_its_end() {
 #[test]
 fn docstrings_are_plain_strings_that_come_first() {
     let cases = [
-        ("def f():\n    'one'\n", true),
-        ("def f():\n    # why\n    r'''two'''\n", true),
-        ("def f():\n    'a' 'b'\n", true),
-        ("def f():\n    f'{f}'\n", false),
-        ("def f():\n    b'bytes'\n", false),
-        ("def f():\n    pass\n    'late'\n", false),
-        ("def f():\n    x = 'value'\n", false),
+        ("def f():\n    'one'\n", Some("'one'")),
+        ("def f():\n    # why\n    r'''two'''\n", Some("r'''two'''")),
+        ("def f():\n    'a' 'b'\n", Some("'a' 'b'")),
+        ("def f():\n    f'{f}'\n", None),
+        ("def f():\n    b'bytes'\n", None),
+        ("def f():\n    pass\n    'late'\n", None),
+        ("def f():\n    x = 'value'\n", None),
     ];
     for (text, expected) in cases {
-        assert_eq!(block_of(text, "f").is_documented, expected, "{text}");
+        assert_eq!(block_of(text, "f").docstring.map(|span| span.of(text)), expected, "{text}");
     }
 }
 
@@ -111,6 +112,6 @@ class A:
 #[test]
 fn of_two_definitions_the_last_is_in_force() {
     let text = "def f():\n    'first'\n\ndef f():\n    pass\n";
-    assert!(!block_of(text, "f").is_documented);
+    assert_eq!(block_of(text, "f").docstring, None);
     assert_eq!(definition(text, "g"), None);
 }

@@ -135,3 +135,12 @@ fn read(mut layout: Layout, origin: String, search: &Search<'_>, notes: &mut Not
     let home = search.home().and_then(|home| home.canonicalize().ok());
     roots::environment(layout, origin, &OwnCode { folder: &folder, home: home.as_deref() }, notes)
 }
+
+#[cfg(test)]
+impl Root {
+    /// A folder of packages of which nothing more is known.
+    pub(crate) fn of_folder(path: PathBuf) -> Self {
+        let kind = RootKind::SitePackages;
+        Self { path, kind, module: None, packages: Vec::new(), owners: Owners::first(&[]) }
+    }
+}

@@ -1,0 +1,168 @@
+//! Which usages come first.
+//!
+//! Texts are stored with the score of their best usage, so only those that can be shown are unpacked.
+
+use std::cmp::Reverse;
+
+use pygloss_catalog::ConceptIndex;
+use rustc_hash::FxHashMap;
+
+use super::view::View;
+use super::{Query, is_inside};
+use crate::facts::UsageFacts;
+use crate::rank::Level;
+use crate::store::{Posting, Reader, StoreError};
+
+/// Copies of an example, and files that were changed since, are passed over: so many more are kept than are asked for.
+const SPARE: usize = 20;
+
+/// A usage that may be shown.
+#[derive(Clone, Copy)]
+pub(super) struct Candidate {
+    pub(super) concept: ConceptIndex,
+    pub(super) content: i64,
+    pub(super) file: usize,
+    pub(super) usage: UsageFacts,
+    /// Points of the block and of the file.
+    pub(super) score: i32,
+    /// Which of the places that the topic's page names it is.
+    pub(super) pinned: Option<usize>,
+}
+
+/// How many usages of a concept there are, and enough of them to fill the answer in any order of packages.
+pub(super) fn candidates(
+    reader: &Reader,
+    view: &View,
+    concept: ConceptIndex,
+    query: &Query,
+) -> Result<(usize, Vec<Candidate>), StoreError> {
+    let mut postings = reader.postings(concept)?;
+    let is_wanted = |posting: &Posting| query.level.is_none_or(|level| posting.has(level));
+    postings.retain(|posting| is_wanted(posting) && in_package(view, posting.content, query));
+    let with = match query.with {
+        Some(with) => Some(blocks_with(reader, with, &mut postings)?),
+        None => None,
+    };
+    // Counting what a filter leaves needs every usage; otherwise the postings know.
+    if with.is_none() && query.level.is_none() {
+        let total = postings.iter().map(|posting| posting.count as usize).sum();
+        return Ok((total, best_of_each(view, concept, postings, query.limit)));
+    }
+    let mut all = Vec::new();
+    for posting in &postings {
+        let usages = match &with {
+            Some(with) => paired(reader, posting, with)?,
+            None => posting.usages(),
+        };
+        all.extend(unpacked(view, concept, posting.content, usages, query.level));
+    }
+    Ok((all.len(), all))
+}
+
+/// Put candidates into the order in which they are shown.
+pub(super) fn sort(candidates: &mut Vec<Candidate>, view: &View) {
+    candidates.sort_by_key(|it| (it.pinned.is_none(), it.pinned, Reverse(it.score), it.file, it.usage.start));
+    let mut rounds: FxHashMap<usize, usize> = FxHashMap::default();
+    let mut keyed: Vec<_> = candidates
+        .drain(..)
+        .map(|candidate| {
+            let round = rounds.entry(view.file(candidate.file).package).or_default();
+            *round += 1;
+            (candidate, *round)
+        })
+        .collect();
+    keyed.sort_by_key(|(it, round)| {
+        (it.pinned.is_none(), it.pinned, *round, is_poor(it), it.usage.level, Reverse(it.score))
+    });
+    candidates.extend(keyed.into_iter().map(|(candidate, _)| candidate));
+}
+
+/// Tests, copies and machine-made code come behind everything else of their round, however simple they are.
+fn is_poor(candidate: &Candidate) -> bool {
+    candidate.score < POOR
+}
+
+/// Below this, something speaks against showing a usage.
+const POOR: i32 = 110;
+
+fn in_package(view: &View, content: i64, query: &Query) -> bool {
+    let Some(file) = view.of_content(content) else { return false };
+    let name = view.package(view.file(file)).0;
+    query.package.as_deref().is_none_or(|wanted| normalized(wanted) == normalized(name))
+}
+
+/// A package's name without the differences that mean nothing (PEP 503).
+fn normalized(name: &str) -> String {
+    name.to_lowercase().replace(['_', '.'], "-")
+}
+
+/// Of each package, the texts whose best usages are the best; unpacked.
+fn best_of_each(view: &View, concept: ConceptIndex, mut postings: Vec<Posting>, limit: usize) -> Vec<Candidate> {
+    let points = |posting: &Posting| {
+        let file = view.of_content(posting.content).map_or(0, |file| view.file(file).points);
+        i32::from(posting.best) + file
+    };
+    postings.sort_by_cached_key(|posting| (Reverse(points(posting)), posting.content));
+    let mut taken = vec![0; view.package_count()];
+    let mut all = Vec::new();
+    for posting in &postings {
+        let Some(file) = view.of_content(posting.content) else { continue };
+        let count = &mut taken[view.file(file).package];
+        if *count < limit + SPARE {
+            let usages = unpacked(view, concept, posting.content, posting.usages(), None);
+            *count += usages.len();
+            all.extend(usages);
+        }
+    }
+    all
+}
+
+fn unpacked(
+    view: &View,
+    concept: ConceptIndex,
+    content: i64,
+    usages: Vec<UsageFacts>,
+    level: Option<Level>,
+) -> Vec<Candidate> {
+    let Some(file) = view.of_content(content) else { return Vec::new() };
+    let points = view.file(file).points;
+    let is_wanted = |usage: &UsageFacts| level.is_none_or(|level| usage.level == level);
+    let candidate = |usage: UsageFacts| Candidate {
+        concept,
+        content,
+        file,
+        usage,
+        score: i32::from(usage.score) + points,
+        pinned: None,
+    };
+    usages.into_iter().filter(is_wanted).map(candidate).collect()
+}
+
+/// Where the other concept stands, text by text; postings of texts without it are dropped.
+fn blocks_with(
+    reader: &Reader,
+    with: ConceptIndex,
+    postings: &mut Vec<Posting>,
+) -> Result<FxHashMap<i64, Vec<UsageFacts>>, StoreError> {
+    let others: FxHashMap<i64, Posting> = reader.postings(with)?.into_iter().map(|it| (it.content, it)).collect();
+    postings.retain(|posting| others.contains_key(&posting.content));
+    Ok(postings.iter().map(|posting| (posting.content, others[&posting.content].usages())).collect())
+}
+
+/// The usages whose block holds the other concept, or that stand in a block of the other one's.
+fn paired(
+    reader: &Reader,
+    posting: &Posting,
+    with: &FxHashMap<i64, Vec<UsageFacts>>,
+) -> Result<Vec<UsageFacts>, StoreError> {
+    let Some(others) = with.get(&posting.content) else { return Ok(Vec::new()) };
+    let Some(content) = reader.content(posting.content)? else { return Ok(Vec::new()) };
+    let blocks = content.blocks;
+    let is_paired = |usage: &UsageFacts, other: &UsageFacts| {
+        let holds = |block: u32, inner: &UsageFacts| blocks.get(block as usize).is_some_and(|it| is_inside(inner, it));
+        (usage.span() != other.span()) && (holds(usage.block, other) || holds(other.block, usage))
+    };
+    let mut usages = posting.usages();
+    usages.retain(|usage| others.iter().any(|other| is_paired(usage, other)));
+    Ok(usages)
+}

@@ -1,0 +1,172 @@
+//! The files of some roots, in memory: who owns them, and what their paths say of them.
+
+use std::path::{Path, PathBuf};
+
+use rustc_hash::FxHashMap;
+
+use crate::rank::{Aspect, FileMeasures, judge_file};
+use crate::store::{FileRow, PackageRow, Reader, RootRow, StoreError};
+
+/// What the index holds of the folders that are asked about.
+pub(crate) struct View {
+    roots: Vec<RootRow>,
+    packages: Vec<PackageRow>,
+    files: Vec<FileEntry>,
+    /// The file to show for a text, the best if several have it.
+    by_content: FxHashMap<i64, usize>,
+    by_path: FxHashMap<(usize, String), usize>,
+}
+
+/// A file that can be shown.
+pub(crate) struct FileEntry {
+    /// Relative to its root.
+    pub(crate) path: String,
+    pub(crate) content: i64,
+    /// What its facts earn it.
+    pub(crate) points: i32,
+    /// The number of the package that owns it, for grouping.
+    pub(crate) package: usize,
+    root: usize,
+    is_generated: bool,
+}
+
+impl View {
+    /// Read what is known of some folders.
+    pub(crate) fn load(reader: &Reader, folders: &[PathBuf]) -> Result<Self, StoreError> {
+        let mut view = Self {
+            roots: Vec::new(),
+            packages: Vec::new(),
+            files: Vec::new(),
+            by_content: FxHashMap::default(),
+            by_path: FxHashMap::default(),
+        };
+        let mut rows = reader.roots()?;
+        rows.retain(|row| folders.iter().any(|folder| *folder == Path::new(&row.path)));
+        for row in rows {
+            let (packages, files) = (reader.packages(row.id)?, reader.files(row.id)?);
+            view.add(row, packages, files);
+        }
+        Ok(view)
+    }
+
+    fn add(&mut self, root: RootRow, packages: Vec<PackageRow>, files: Vec<FileRow>) {
+        let first = self.packages.len();
+        let places: FxHashMap<i64, usize> =
+            packages.iter().enumerate().map(|(index, package)| (package.id, first + index)).collect();
+        self.packages.extend(packages);
+        self.roots.push(root);
+        for row in files {
+            let (Some(content), Some(package)) = (row.content, places.get(&row.package)) else { continue };
+            let mut file = FileEntry {
+                path: row.path,
+                content,
+                points: 0,
+                root: self.roots.len() - 1,
+                package: *package,
+                is_generated: row.is_generated,
+            };
+            file.points = judge_file(&self.measures(&file)).iter().map(|part| part.points).sum();
+            let index = self.files.len();
+            let shown = self.by_content.entry(content).or_insert(index);
+            if self.files.get(*shown).is_some_and(|other| other.points < file.points) {
+                *shown = index;
+            }
+            self.by_path.insert((file.root, file.path.clone()), index);
+            self.files.push(file);
+        }
+    }
+
+    /// The file to show for a text; `None` if none of these folders has it.
+    pub(crate) fn of_content(&self, content: i64) -> Option<usize> {
+        self.by_content.get(&content).copied()
+    }
+
+    /// The file at a path relative to any of the roots.
+    pub(crate) fn at(&self, path: &str) -> Option<usize> {
+        (0..self.roots.len()).find_map(|root| self.by_path.get(&(root, path.to_owned())).copied())
+    }
+
+    /// The other modules of a package, by its path: those that its `__init__` may pass on.
+    pub(crate) fn package_modules(&self, folder: &str) -> Vec<usize> {
+        let is_module = |file: &FileEntry| {
+            let rest = file.path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
+            rest.is_some_and(|rest| !rest.contains('/'))
+        };
+        (0..self.files.len()).filter(|index| is_module(&self.files[*index])).collect()
+    }
+
+    pub(crate) fn file(&self, index: usize) -> &FileEntry {
+        &self.files[index]
+    }
+
+    /// Where the file is.
+    pub(crate) fn path(&self, file: &FileEntry) -> PathBuf {
+        Path::new(&self.roots[file.root].path).join(&file.path)
+    }
+
+    /// The name and the version of the package that owns a file.
+    pub(crate) fn package(&self, file: &FileEntry) -> (&str, Option<&str>) {
+        let package = &self.packages[file.package];
+        (&package.name, package.version.as_deref())
+    }
+
+    /// What is known of a file.
+    pub(crate) fn measures(&self, file: &FileEntry) -> FileMeasures {
+        let is_standard_library = self.roots[file.root].kind == "standard-library";
+        let said = [
+            (Aspect::Test, is_test(&file.path)),
+            (Aspect::Vendored, has_folder(&file.path, &VENDORED)),
+            (Aspect::Generated, file.is_generated),
+            (Aspect::Aside, is_aside(&file.path, is_standard_library)),
+            (Aspect::Stub, Path::new(&file.path).extension().is_some_and(|extension| extension == "pyi")),
+            (Aspect::StandardLibrary, is_standard_library),
+        ];
+        let aspects = said.into_iter().filter_map(|(aspect, is_so)| is_so.then_some(aspect)).collect();
+        FileMeasures { aspects, required_by: self.packages[file.package].required_by }
+    }
+
+    /// How many packages there are.
+    pub(crate) fn package_count(&self) -> usize {
+        self.packages.len()
+    }
+}
+
+/// Folders of other projects' code, by the names that projects give them.
+const VENDORED: [&str; 9] = [
+    "_vendor",
+    "vendor",
+    "vendored",
+    "_vendored",
+    "_vendored_packages",
+    "extern",
+    "externals",
+    "third_party",
+    "thirdparty",
+];
+
+/// Folders of tests.
+const TESTS: [&str; 5] = ["test", "tests", "_tests", "testing", "idle_test"];
+
+/// Folders of what accompanies a package. The last two are also the standard library's names for real modules' folders.
+const ASIDE: [&str; 9] = ["examples", "example", "demo", "demos", "docs", "doc", "benchmarks", "scripts", "tools"];
+
+/// Programs that come with the standard library and are no library.
+const PROGRAMS: [&str; 5] = ["idlelib", "lib2to3", "turtledemo", "ensurepip", "pydoc_data"];
+
+fn is_test(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    has_folder(path, &TESTS)
+        || name.starts_with("test_")
+        || name.ends_with("_test.py")
+        || name.ends_with("_tests.py")
+        || matches!(name, "conftest.py" | "tests.py" | "test.py")
+}
+
+fn is_aside(path: &str, is_standard_library: bool) -> bool {
+    has_folder(path, &ASIDE) || is_standard_library && PROGRAMS.iter().any(|program| path.starts_with(program))
+}
+
+fn has_folder(path: &str, names: &[&str]) -> bool {
+    let folders = path.rsplit_once('/').map_or("", |(folders, _)| folders);
+    folders.split('/').any(|folder| names.contains(&folder))
+}
