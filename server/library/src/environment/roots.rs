@@ -23,12 +23,7 @@ pub(super) struct OwnCode<'a> {
 /// All of the layout's roots.
 pub(super) fn environment(layout: Layout, origin: String, own: &OwnCode<'_>, notes: &mut Notes) -> Environment {
     let mut roots: Vec<_> = standard_library(&layout, notes).into_iter().collect();
-    let mut folders: Vec<PathBuf> = Vec::new();
-    for folder in layout.packages.iter().filter_map(|folder| folder.canonicalize().ok()) {
-        if !folders.contains(&folder) {
-            folders.push(folder);
-        }
-    }
+    let folders = packages(&layout, own, notes);
     let installed: Vec<_> = folders.iter().map(|folder| Installed::read(folder, notes)).collect();
     let counts = required_by(installed.iter().flat_map(|installed| &installed.distributions));
     let kept = |distribution: &Distribution| Package {
@@ -54,6 +49,19 @@ pub(super) fn environment(layout: Layout, origin: String, own: &OwnCode<'_>, not
         }
     }
     Environment { prefix: layout.prefix, origin, python: layout.version, roots }
+}
+
+/// The folders of packages, each once. A link to the user's home in the place of one would make a library of everything.
+fn packages(layout: &Layout, own: &OwnCode<'_>, notes: &mut Notes) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for folder in layout.packages.iter().filter_map(|folder| folder.canonicalize().ok()) {
+        if own.home.is_some_and(|home| home.starts_with(&folder)) {
+            notes.add(&folder, "holds your home, and is not taken for a library");
+        } else if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
+    folders
 }
 
 /// `site-packages` below it is a root of its own.

@@ -19,6 +19,21 @@ fn links_that_go_round_end() {
     assert!(machine.report().contains("foo-1.dist-info"), "{}", machine.report());
 }
 
+#[cfg(unix)]
+#[test]
+fn a_link_to_the_home_is_no_folder_of_packages() {
+    let files = &[("work/.venv/pyvenv.cfg", "home = {}/base/bin\n"), ("work/.venv/lib/python3.11/", "")];
+    for (target, shown) in [("{}/home", "home"), ("/", "/")] {
+        let machine = Machine::new(files).link(PACKAGES, target);
+        let expected = format!(
+            "work/.venv by .venv in the workspace: 3.11.7
+             StandardLibrary base/lib/python3.11, Python 3.11.7
+             note {shown} holds your home, and is not taken for a library"
+        );
+        assert_report(target, &machine, &expected);
+    }
+}
+
 #[test]
 fn garbage_for_a_configuration_is_noted() {
     let garbage = "\0\u{1}=\n=\nhome\nversion = x.y\nversion_info = 9999999999999.1\n";
