@@ -5,7 +5,7 @@
 
 use pygloss_analysis::{Block, BlockKind, Glossary, Span, Survey, survey};
 use pygloss_catalog::ConceptIndex;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -43,8 +43,10 @@ pub(crate) struct BlockFacts {
     pub(crate) docstring_lines: u32,
     /// [`Block::branches`].
     pub(crate) branches: u32,
-    /// How many concepts stand in it, common ones left out.
-    pub(crate) concepts: u32,
+    /// The numbers of the concepts that stand in it and in no block within it, in order.
+    pub(crate) concepts: Vec<u16>,
+    /// How many of them are not common.
+    pub(crate) notable: u32,
 }
 
 /// A place where a concept stands.
@@ -73,9 +75,10 @@ impl Facts {
     pub(crate) fn of(text: &str, glossary: &Glossary) -> Self {
         let survey = survey(text, glossary);
         let lines = Lines::of(text);
-        let concepts = concepts_by_block(&survey, glossary);
-        let described = survey.blocks.iter().zip(&concepts);
-        let blocks: Vec<_> = described.map(|(block, concepts)| block_facts(block, &lines, *concepts)).collect();
+        let concepts = concepts_by_block(&survey);
+        let described = survey.blocks.iter().zip(concepts);
+        let blocks: Vec<_> =
+            described.map(|(block, concepts)| block_facts(block, &lines, concepts, glossary)).collect();
         let usages = usages(&survey, &blocks, &lines, glossary);
         Self { blocks, usages, is_generated: is_generated(text) }
     }
@@ -114,7 +117,7 @@ impl UsageFacts {
             kind: block.kind(),
             lines: block.lines - block.docstring_lines.min(block.lines),
             branches: block.branches,
-            others: block.concepts - u32::from(!is_common).min(block.concepts),
+            others: block.notable.saturating_sub(u32::from(!is_common)),
             repeats: self.repeats,
             depth: self.depth.into(),
             is_documented: block.is_documented(),
@@ -134,18 +137,20 @@ pub(crate) fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
     postcard::from_bytes(bytes).ok()
 }
 
-/// How many concepts stand in each block, those that are everywhere left out.
-fn concepts_by_block(survey: &Survey, glossary: &Glossary) -> Vec<u32> {
-    let mut concepts: Vec<FxHashSet<ConceptIndex>> = vec![FxHashSet::default(); survey.blocks.len()];
+/// Which concepts stand in each block, in order.
+fn concepts_by_block(survey: &Survey) -> Vec<Vec<ConceptIndex>> {
+    let mut concepts: Vec<Vec<ConceptIndex>> = vec![Vec::new(); survey.blocks.len()];
     for (finding, place) in survey.findings.iter().zip(&survey.places) {
-        if !glossary.catalog.concept(finding.concept).common {
-            concepts[place.block].insert(finding.concept);
-        }
+        concepts[place.block].push(finding.concept);
     }
-    concepts.iter().map(|concepts| concepts.len() as u32).collect()
+    for concepts in &mut concepts {
+        concepts.sort();
+        concepts.dedup();
+    }
+    concepts
 }
 
-fn block_facts(block: &Block, lines: &Lines<'_>, concepts: u32) -> BlockFacts {
+fn block_facts(block: &Block, lines: &Lines<'_>, concepts: Vec<ConceptIndex>, glossary: &Glossary) -> BlockFacts {
     let (first, last) = lines.of_span(block.span);
     let body = block.docstring.map_or(block.body, |docstring| docstring.start);
     BlockFacts {
@@ -165,7 +170,8 @@ fn block_facts(block: &Block, lines: &Lines<'_>, concepts: u32) -> BlockFacts {
             last - first + 1
         }),
         branches: block.branches,
-        concepts,
+        notable: concepts.iter().filter(|concept| !glossary.catalog.concept(**concept).common).count() as u32,
+        concepts: concepts.into_iter().map(|concept| concept.0).collect(),
     }
 }
 

@@ -46,7 +46,6 @@ pub(crate) struct PackageRow {
 /// A text.
 pub(crate) struct ContentRow {
     pub(crate) hash: Hash,
-    pub(crate) concepts: Vec<ConceptIndex>,
     pub(crate) blocks: Vec<BlockFacts>,
 }
 
@@ -151,18 +150,12 @@ impl Reader {
         Ok(bytes.and_then(|bytes| from_bytes(&bytes)).unwrap_or_default())
     }
 
-    /// A text: its hash, the concepts in it and its blocks. `None` if it isn't there any more.
+    /// A text: its hash and its blocks. `None` if it isn't there any more.
     pub(crate) fn content(&self, content: i64) -> Result<Option<ContentRow>, StoreError> {
-        let sql = "SELECT hash, concepts, blocks FROM content WHERE id = ?";
-        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut statement = self.connection.prepare_cached("SELECT hash, blocks FROM content WHERE id = ?")?;
         let row = statement.query_row([content], |row| {
-            let (concepts, blocks): (Vec<u8>, Vec<u8>) = (row.get(1)?, row.get(2)?);
-            let concepts = from_bytes::<Vec<u16>>(&concepts).unwrap_or_default();
-            Ok(ContentRow {
-                hash: row.get(0)?,
-                concepts: concepts.into_iter().map(ConceptIndex).collect(),
-                blocks: from_bytes(&blocks).unwrap_or_default(),
-            })
+            let blocks: Vec<u8> = row.get(1)?;
+            Ok(ContentRow { hash: row.get(0)?, blocks: from_bytes(&blocks).unwrap_or_default() })
         });
         Ok(row.optional()?)
     }

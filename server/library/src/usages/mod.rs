@@ -94,7 +94,7 @@ pub struct Block {
     pub lines: u32,
     /// Whether it has a docstring.
     pub is_documented: bool,
-    /// The concepts in it, the usage's own among them.
+    /// The concepts that stand in it and in no block within it, the usage's own among them.
     pub concepts: Vec<ConceptIndex>,
 }
 
@@ -159,7 +159,7 @@ fn usage(
         package: package.to_owned(),
         version: version.map(str::to_owned),
         module: module_name(&file.path),
-        block: described(reader, candidate.content, block, &content.concepts)?,
+        block: described(block),
         level: candidate.usage.level,
         why: candidate.pinned.map(|pinned| pinned::why(glossary, candidate.concept, pinned).to_owned()),
         score: sum(&parts),
@@ -170,26 +170,15 @@ fn usage(
     }))
 }
 
-fn described(
-    reader: &Reader,
-    content: i64,
-    block: &BlockFacts,
-    concepts: &[ConceptIndex],
-) -> Result<Block, StoreError> {
-    let mut inside = Vec::new();
-    for concept in concepts {
-        if reader.posting(*concept, content)?.iter().any(|usage| is_inside(usage, block)) {
-            inside.push(*concept);
-        }
-    }
-    Ok(Block {
+fn described(block: &BlockFacts) -> Block {
+    Block {
         kind: block.kind(),
         name: block.name.clone(),
         line: block.line,
         lines: block.lines,
         is_documented: block.is_documented(),
-        concepts: inside,
-    })
+        concepts: block.concepts.iter().copied().map(ConceptIndex).collect(),
+    }
 }
 
 fn is_inside(usage: &UsageFacts, block: &BlockFacts) -> bool {
