@@ -25,10 +25,37 @@ fn script(folder: Folder, name: &str, body: &str) -> Folder {
     folder
 }
 
+/// What would lead to an environment of Python's beside the folder's own.
+const ENVIRONMENTS: [&str; 8] = [
+    "CONDA_EXE",
+    "CONDA_PREFIX",
+    "PDM_PYTHON",
+    "PYENV_ROOT",
+    "PYENV_VERSION",
+    "PYTHONUSERBASE",
+    "UV_PROJECT_ENVIRONMENT",
+    "VIRTUAL_ENV",
+];
+
+/// The folder with Python 3.11.7 in `base` and a virtual environment of it in `.venv`.
+fn with_environment(folder: Folder) -> Folder {
+    let home = folder.path().join("base/bin");
+    let packages = ".venv/lib/python3.11/site-packages";
+    folder
+        .and("base/bin/file", "")
+        .and("base/lib/python3.11/os.py", "")
+        .and(".venv/pyvenv.cfg", format!("home = {}\nversion = 3.11.7\n", home.display()))
+        .and(&format!("{packages}/one-1.0.dist-info/METADATA"), "Name: one\nVersion: 1.0\n")
+        .and(&format!("{packages}/two-2.0.egg"), "a zip file")
+}
+
 fn doctor(folder: &Folder, args: &str, variables: &[(&str, &str)]) -> Run {
     let mut command = folder.command();
     command.arg("doctor").args(args.split_whitespace());
     for variable in ["PYGLOSS_CACHE_DIR", "XDG_CACHE_HOME"] {
+        command.env_remove(variable);
+    }
+    for variable in ENVIRONMENTS {
         command.env_remove(variable);
     }
     command.env("PATH", folder.path().join("bin")).env("HOME", folder.path().join("home"));
@@ -73,6 +100,7 @@ fn a_machine_without_faults() {
         ("kak", "not asked"),
         ("subl", "not asked"),
     ]);
+    let folder = with_environment(folder);
     let run = doctor(&folder, "", &[]);
     assert_eq!((run.code, run.err.as_str()), (Some(0), ""));
     insta::assert_snapshot!(redacted(&folder, &run.out));
@@ -107,6 +135,35 @@ fn nothing_of_the_folder_it_is_run_in_is_executed() {
         run(command, b"");
     }
     assert!(!folder.path().join("ran").exists() && !folder.path().join("bin/ran").exists());
+}
+
+#[test]
+fn no_python_is_run() {
+    let folder = script(with_environment(folder(&[])), "python3", "echo ran >ran");
+    fs::create_dir_all(folder.path().join("base/bin")).unwrap();
+    for path in ["base/bin/python3", ".venv/bin/python3", ".venv/bin/python"] {
+        fs::create_dir_all(folder.path().join(path).parent().unwrap()).unwrap();
+        fs::copy(folder.path().join("bin/python3"), folder.path().join(path)).unwrap();
+    }
+    let found = check(&folder, "", &[], "environment");
+    assert_eq!(found["status"], "ok", "{found}");
+    assert!(!folder.path().join("ran").exists());
+}
+
+#[test]
+fn a_folder_without_python_is_as_well() {
+    let found = check(&folder(&[]), "", &[], "environment");
+    assert_eq!(found["status"], "note", "{found}");
+    assert!(found["advice"].as_str().unwrap().contains("python3 -m venv"), "{found}");
+}
+
+#[test]
+fn an_activated_environment_that_is_gone_is_told() {
+    let folder = with_environment(folder(&[]));
+    let gone = folder.path().join("gone");
+    let found = check(&folder, "", &[("VIRTUAL_ENV", gone.to_str().unwrap())], gone.to_str().unwrap());
+    let expected = format!("left out: {} isn't there (VIRTUAL_ENV)", gone.display());
+    assert_eq!((&found["status"], &found["message"]), (&json!("note"), &json!(expected)));
 }
 
 #[test]

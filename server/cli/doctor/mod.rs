@@ -4,6 +4,7 @@
 //! programs that are found only editors are run, to say their version.
 
 mod editors;
+mod environments;
 mod pages;
 mod program;
 mod report;
@@ -18,9 +19,9 @@ use report::Status;
 
 /// Say whether everything is in place, and how to set up your editors
 ///
-/// Looks at the program, the topics, the folder for pages, the settings and the editors on the PATH. Lines begin with
-/// ok, with warn where something is wrong, with ? where it couldn't be found out, and with - where it is as you like.
-/// The exit code is 1 if something is wrong.
+/// Looks at the program, the topics, the folder for pages, the settings, the Python and the packages that the current
+/// folder has, and the editors on the PATH. No Python is run. Lines begin with ok, with warn where something is wrong,
+/// with ? where it couldn't be found out, and with - where it is as you like. The exit code is 1 if something is wrong.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -48,6 +49,7 @@ pub(crate) fn run(args: &Args, folders: &[PathBuf], terminal: &mut Terminal) -> 
         topics::checks(folders),
         pages::checks(),
         settings::checks(terminal.has_color()),
+        environments::checks(),
         editors::checks(),
     ];
     let checks = groups.concat();

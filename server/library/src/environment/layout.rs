@@ -1,16 +1,16 @@
-//! What a path that somebody names as an environment leads to: a virtual environment, an installation, an interpreter of one of
-//! them, a folder of packages, or a folder that holds `.venv`.
+//! What a path that somebody names as an environment leads to: a virtual environment, an installation, an interpreter
+//! of one of them, a folder of packages, or a folder that holds `.venv`.
 //!
 //! [`at`] looks at names, `pyvenv.cfg` and symbolic links, and at nothing that is installed yet.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::installation::Installation;
 use super::reading::{Notes, is_absent, name_of};
 use super::remote;
-use super::version::Minor;
+use super::version::Series;
 use super::virtual_environment::{CONFIG, VirtualEnvironment};
 
 /// An environment's folders.
@@ -72,7 +72,7 @@ fn of_folder(path: &Path, notes: &mut Notes) -> Result<Layout, Unfit> {
 }
 
 /// A virtual environment or an installation that has this prefix.
-fn of_prefix(prefix: &Path, wanted: Option<Minor>, notes: &mut Notes) -> Option<Result<Layout, String>> {
+fn of_prefix(prefix: &Path, wanted: Option<Series>, notes: &mut Notes) -> Option<Result<Layout, String>> {
     if prefix.join(CONFIG).is_file() {
         return Some(VirtualEnvironment::at(prefix, notes).map(|environment| of_virtual(prefix, environment)));
     }
@@ -97,22 +97,32 @@ fn of_installation(installation: Installation) -> Layout {
     }
 }
 
-/// Python looks for `pyvenv.cfg` beside its executable and one folder above, before it follows links (PEP 405); its
-/// standard library is looked for from where the links end.
+/// The standard library of an interpreter outside of virtual environments is looked for from where links end.
 fn of_interpreter(path: &Path, notes: &mut Notes) -> Result<Layout, Unfit> {
-    let no_python = || Unfit::Because("belongs to no environment of Python".to_owned());
-    let folder = path.parent().ok_or_else(no_python)?;
-    let virtual_prefix =
-        [folder.join(".."), folder.to_owned()].into_iter().find(|prefix| prefix.join(CONFIG).is_file());
-    if let Some(prefix) = virtual_prefix {
+    if let Some(prefix) = virtual_prefix(path) {
         return of_folder(&prefix, notes);
     }
+    if is_script(path) {
+        return Err(Unfit::Because("is a script that chooses an interpreter when it runs, and is not run".to_owned()));
+    }
     let real = path.canonicalize().map_err(|error| unreadable(&error))?;
-    let wanted = Minor::of_name(name_of(&real));
+    let wanted = Series::of_name(name_of(&real));
     let mut prefixes = real.ancestors().skip(1).take(2).collect::<Vec<_>>();
     prefixes.reverse();
     let found = prefixes.into_iter().find_map(|prefix| Installation::at(prefix, wanted, notes));
-    found.map(of_installation).ok_or_else(no_python)
+    found.map(of_installation).ok_or_else(|| Unfit::Because("has no standard library of Python beside it".to_owned()))
+}
+
+/// The virtual environment that an interpreter belongs to. Python looks for `pyvenv.cfg` beside its executable and one
+/// folder above, before it follows links (PEP 405).
+pub(super) fn virtual_prefix(interpreter: &Path) -> Option<PathBuf> {
+    let folder = interpreter.parent()?;
+    [folder.join(".."), folder.to_owned()].into_iter().find(|prefix| prefix.join(CONFIG).is_file())
+}
+
+fn is_script(path: &Path) -> bool {
+    let mut start = [0; 2];
+    File::open(path).is_ok_and(|mut file| file.read_exact(&mut start).is_ok()) && start == *b"#!"
 }
 
 fn is_packages(path: &Path) -> bool {
@@ -124,10 +134,10 @@ fn is_metadata(path: &Path) -> bool {
     matches!(extension, Some("dist-info" | "egg-info"))
 }
 
-/// The environment that a `site-packages` belongs to: `lib/python3.11/site-packages` and `Lib/site-packages` are two or three
-/// folders below its prefix.
+/// The environment that a `site-packages` belongs to: `lib/python3.11/site-packages` and `Lib/site-packages` are two or
+/// three folders below its prefix.
 fn around(packages: &Path, notes: &mut Notes) -> Option<Layout> {
-    let wanted = packages.parent().and_then(|library| Minor::of_name(name_of(library)));
+    let wanted = packages.parent().and_then(|library| Series::of_name(name_of(library)));
     let prefixes = packages.ancestors().skip(2).take(2);
     let layouts = prefixes.filter_map(|prefix| of_prefix(prefix, wanted, notes)?.ok());
     let is_of =

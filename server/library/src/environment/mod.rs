@@ -18,6 +18,8 @@ mod reading;
 mod remote;
 mod roots;
 mod search;
+#[cfg(test)]
+mod tests;
 mod version;
 mod virtual_environment;
 
@@ -59,8 +61,8 @@ pub struct Root {
     pub path: PathBuf,
     /// What kind of modules.
     pub kind: RootKind,
-    /// The dotted name of the package that the folder itself is, where only that was installed by reference: the names of its
-    /// modules begin with it. `None` where the folder holds packages.
+    /// The dotted name of the package that the folder itself is, where only that was installed by reference: the names
+    /// of its modules begin with it. `None` where the folder holds packages.
     pub module: Option<String>,
     /// What is installed there.
     pub packages: Vec<Package>,
@@ -125,7 +127,10 @@ pub fn find(search: &Search<'_>) -> Found {
     Found { chosen, others: found.map(|(layout, origin)| (layout.prefix, origin)).collect(), notes: notes.0 }
 }
 
-fn read(layout: Layout, origin: String, search: &Search<'_>, notes: &mut Notes) -> Environment {
+fn read(mut layout: Layout, origin: String, search: &Search<'_>, notes: &mut Notes) -> Environment {
+    let series = layout.base.as_ref().filter(|_| layout.has_user_packages).and_then(|base| base.series);
+    // Python looks there before it looks into its own packages.
+    layout.packages.splice(0..0, series.and_then(|series| search.user_packages(series)));
     let folder = search.folder.canonicalize().unwrap_or_else(|_| search.folder.to_owned());
     let home = search.home().and_then(|home| home.canonicalize().ok());
     roots::environment(layout, origin, &OwnCode { folder: &folder, home: home.as_deref() }, notes)

@@ -1,7 +1,7 @@
 //! Which package a file belongs to. Asked once a file, so it is two look-ups in tables at most.
 //!
-//! Most top-level names have one owner, whose name is all that is kept. Only where several distributions share one, as in the
-//! namespace packages `google` and `zope`, each of its files is kept with its owner.
+//! Most top-level names have one owner, whose name is all that is kept. Only where several distributions share one, as
+//! in the namespace packages `google` and `zope`, each of its files is kept with its owner.
 
 use std::path::Path;
 
@@ -84,8 +84,8 @@ fn top_of(path: &str) -> &str {
 }
 
 impl Root {
-    /// The package that owns a file, by its path relative to the root. What nobody owns belongs to a package that has the
-    /// name of the module and no version.
+    /// The package that owns a file, by its path relative to the root. What nobody owns belongs to a package that has
+    /// the name of the module and no version.
     pub fn package_of(&self, relative: &Path) -> Package {
         if let (true, Some(first)) = (self.owners.is_first_of_all, self.packages.first()) {
             return first.clone();

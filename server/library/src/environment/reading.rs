@@ -39,7 +39,7 @@ impl Notes {
     pub(super) fn read(&mut self, path: &Path, limit: u64) -> Option<String> {
         match text(path, limit) {
             Ok(text) => Some(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(error) if is_absent(&error) => None,
             Err(error) => {
                 self.add(path, format!("can't be read: {error}"));
                 None

@@ -1,5 +1,5 @@
-//! Paths that lead to another machine. A file of the workspace that names one must not make pygloss ask that machine: on
-//! Windows, opening `\\host\share` sends the user's credentials there.
+//! Paths that lead to another machine. A file of the workspace that names one must not make pygloss ask that machine:
+//! on Windows, opening `\\host\share` sends the user's credentials there.
 
 use std::path::{Component, Path, Prefix};
 

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::installed::{Distribution, Installed, Linked, normalised};
 use super::layout::Layout;
@@ -23,12 +23,7 @@ pub(super) struct OwnCode<'a> {
 /// All of the layout's roots.
 pub(super) fn environment(layout: Layout, origin: String, own: &OwnCode<'_>, notes: &mut Notes) -> Environment {
     let mut roots: Vec<_> = standard_library(&layout, notes).into_iter().collect();
-    let mut folders: Vec<PathBuf> = Vec::new();
-    for folder in layout.packages.iter().filter_map(|folder| folder.canonicalize().ok()) {
-        if !folders.contains(&folder) {
-            folders.push(folder);
-        }
-    }
+    let folders = packages(&layout, own, notes);
     let installed: Vec<_> = folders.iter().map(|folder| Installed::read(folder, notes)).collect();
     let counts = required_by(installed.iter().flat_map(|installed| &installed.distributions));
     let kept = |distribution: &Distribution| Package {
@@ -44,6 +39,9 @@ pub(super) fn environment(layout: Layout, origin: String, own: &OwnCode<'_>, not
     for installed in &installed {
         for linked in &installed.linked {
             let owner = linked.owner.and_then(|owner| installed.distributions.get(owner)).map(kept);
+            if is_within(&linked.folder, &roots, RootKind::SitePackages) {
+                continue;
+            }
             match foreign(linked, &roots, own, &layout.prefix) {
                 Ok(()) => roots.push(of_one(linked.folder.clone(), RootKind::Editable, linked.module.clone(), owner)),
                 Err(reason) => notes.add(&linked.folder, reason),
@@ -51,6 +49,19 @@ pub(super) fn environment(layout: Layout, origin: String, own: &OwnCode<'_>, not
         }
     }
     Environment { prefix: layout.prefix, origin, python: layout.version, roots }
+}
+
+/// The folders of packages, each once. A link to the user's home in the place of one would make a library of everything.
+fn packages(layout: &Layout, own: &OwnCode<'_>, notes: &mut Notes) -> Vec<PathBuf> {
+    let mut folders: Vec<PathBuf> = Vec::new();
+    for folder in layout.packages.iter().filter_map(|folder| folder.canonicalize().ok()) {
+        if own.home.is_some_and(|home| home.starts_with(&folder)) {
+            notes.add(&folder, "holds your home, and is not taken for a library");
+        } else if !folders.contains(&folder) {
+            folders.push(folder);
+        }
+    }
+    folders
 }
 
 /// `site-packages` below it is a root of its own.
@@ -79,21 +90,23 @@ fn foreign(linked: &Linked, roots: &[Root], own: &OwnCode<'_>, prefix: &Path) ->
     if folder.starts_with(own.folder) && !folder.starts_with(prefix) {
         return Err("is installed by reference and lies in the workspace: your own code, not a library".to_owned());
     }
-    match roots.iter().find(|root| folder.starts_with(&root.path)) {
-        Some(root) => Err(format!("is a part of {}", root.path.display())),
-        None => Ok(()),
-    }
+    let is_known = is_within(folder, roots, RootKind::Editable) || is_within(folder, roots, RootKind::StandardLibrary);
+    if is_known { Err("is a part of a folder that is read already".to_owned()) } else { Ok(()) }
+}
+
+fn is_within(folder: &Path, roots: &[Root], kind: RootKind) -> bool {
+    roots.iter().any(|root| root.kind == kind && folder.starts_with(&root.path))
 }
 
 /// By normalised name, how many other distributions require it. One that is there twice counts once: Python
 /// takes the first.
 fn required_by<'a>(distributions: impl Iterator<Item = &'a Distribution>) -> FxHashMap<&'a str, u32> {
-    let mut seen = FxHashMap::default();
+    let mut seen = FxHashSet::default();
     let mut counts = FxHashMap::default();
     for distribution in distributions {
         let name = normalised(&distribution.name);
         for required in distribution.requires.iter().filter(|required| **required != name) {
-            if seen.insert((name.clone(), required.as_str()), ()).is_none() {
+            if seen.insert((name.clone(), required.as_str())) {
                 *counts.entry(required.as_str()).or_insert(0) += 1;
             }
         }

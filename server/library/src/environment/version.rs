@@ -6,14 +6,14 @@ use super::reading::{METADATA_LIMIT, Notes, name_of};
 
 /// The part of a version that installations keep apart: 3 and 11, free-threaded or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Minor {
+pub(super) struct Series {
     pub(super) major: u32,
     pub(super) minor: u32,
     /// Builds without the global lock keep their packages apart: `python3.13t`.
     pub(super) is_free_threaded: bool,
 }
 
-impl Minor {
+impl Series {
     /// What a version begins with: `3.11`, `3.11.7`, `3.12.0rc1`, `3.13t`.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (major, rest) = text.trim().split_once('.')?;
@@ -35,7 +35,7 @@ impl Minor {
     }
 }
 
-impl std::fmt::Display for Minor {
+impl std::fmt::Display for Series {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(formatter, "{}.{}", self.major, self.minor)
     }
@@ -50,12 +50,12 @@ pub(super) fn full(prefix: &Path, library: &Path, notes: &mut Notes) -> Option<S
     let line =
         text.lines().find_map(|line| line.trim().strip_prefix("#define PY_VERSION")?.trim().strip_prefix('"'))?;
     let version = line.split('"').next()?.trim_end_matches('+');
-    Minor::parse(version).map(|_| version.to_owned())
+    Series::parse(version).map(|_| version.to_owned())
 }
 
 /// `3.11.7` of the forms that `pyvenv.cfg` has: `3.11.7`, `3.11.7.final.0`, `3.12.0.candidate.1`.
 pub(super) fn of_config(text: &str) -> Option<String> {
-    Minor::parse(text)?;
+    Series::parse(text)?;
     let numbers = text.trim().split('.').take(3).take_while(|part| part.starts_with(|c: char| c.is_ascii_digit()));
     Some(numbers.collect::<Vec<_>>().join("."))
 }

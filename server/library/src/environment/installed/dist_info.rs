@@ -10,6 +10,10 @@ const RECORD_LIMIT: u64 = 50 << 20;
 
 /// The distribution that the folder describes.
 pub(super) fn read(folder: &Path, notes: &mut Notes) -> Option<Distribution> {
+    if !folder.is_dir() {
+        notes.add(folder, "isn't a folder, so it describes no package");
+        return None;
+    }
     let text = notes.read(&folder.join("METADATA"), METADATA_LIMIT);
     let metadata = metadata::parse(&text.unwrap_or_default());
     let (name, version) = name_of(folder).strip_suffix(".dist-info")?.rsplit_once('-').unzip();

@@ -1,5 +1,6 @@
-//! What setuptools wrote before there was `dist-info`, and what others still write: `foo.egg-info` (a folder, or a file as distutils
-//! wrote it), `foo.egg`, and `foo.egg-link` for what is installed by reference (setuptools, "The Internal Structure of Python Eggs").
+//! What setuptools wrote before there was `dist-info`, and what others still write: `foo.egg-info` (a folder, or a file
+//! as distutils wrote it), `foo.egg`, and `foo.egg-link` for what is installed by reference (setuptools, "The Internal
+//! Structure of Python Eggs").
 
 use std::path::{Path, PathBuf};
 

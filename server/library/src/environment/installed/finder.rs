@@ -1,5 +1,6 @@
-//! `__editable___foo_1_0_finder.py`, which setuptools writes where a package is installed by reference and a folder won't do:
-//! a module that holds `MAPPING: dict[str, str] = {'foo': '/home/me/foo/src/foo'}` (setuptools' `command/editable_wheel.py`).
+//! `__editable___foo_1_0_finder.py`, which setuptools writes where a package is installed by reference and a folder
+//! won't do: a module that holds `MAPPING: dict[str, str] = {'foo': '/home/me/foo/src/foo'}` (setuptools'
+//! `command/editable_wheel.py`).
 //!
 //! The literal is read, never run.
 

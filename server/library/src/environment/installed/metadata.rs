@@ -1,4 +1,5 @@
-//! The headers that describe a distribution: `METADATA`, `PKG-INFO` (packaging.python.org, Core metadata specifications).
+//! The headers that describe a distribution: `METADATA`, `PKG-INFO` (packaging.python.org, Core metadata
+//! specifications).
 
 /// What is needed of them.
 #[derive(Debug, Default, PartialEq, Eq)]

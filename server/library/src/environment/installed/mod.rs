@@ -1,7 +1,8 @@
-//! What is installed in a folder of packages: distributions, the files that are theirs, and folders elsewhere that belong to it.
+//! What is installed in a folder of packages: distributions, the files that are theirs, and folders elsewhere that
+//! belong to it.
 //!
-//! [`Installed::read`] reads metadata only. The forms are those of importlib.metadata (PEP 376, PEP 427, PEP 610) and of
-//! setuptools before them.
+//! [`Installed::read`] reads metadata only. The forms are those of importlib.metadata (PEP 376, PEP 427, PEP 610) and
+//! of setuptools before them.
 
 use std::path::{Path, PathBuf};
 
@@ -94,7 +95,8 @@ impl Installed {
         }
     }
 
-    /// Keep folders that a file leads to, each once, for the distribution that owns the file or that was installed from there.
+    /// Keep folders that a file leads to, each once, for the distribution that owns the file or that was installed from
+    /// there.
     fn link(&mut self, file: &Path, links: Vec<(PathBuf, Option<String>)>, notes: &mut Notes) {
         let name = name_of(file);
         for (folder, module) in links {

@@ -1,4 +1,5 @@
-//! `foo.pth`: lines that Python's `site` adds to the folders of modules, or runs (CPython's `Lib/site.py`, `addpackage`).
+//! `foo.pth`: lines that Python's `site` adds to the folders of modules, or runs (CPython's `Lib/site.py`,
+//! `addpackage`).
 
 use std::path::{Path, PathBuf};
 
@@ -11,10 +12,12 @@ pub(super) fn read(file: &Path, notes: &mut Notes) -> Vec<PathBuf> {
     let parent = file.parent().unwrap_or(file);
     let mut folders = Vec::new();
     for line in text.trim_start_matches('\u{feff}').lines().map(str::trim_end) {
-        let path = parent.join(line);
+        // Without the dots of `./foo.egg`.
+        let path: PathBuf = parent.join(line).components().collect();
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
-        } else if line.starts_with("import ") || line.starts_with("import\t") {
+        }
+        if line.starts_with("import ") || line.starts_with("import\t") {
             // What these do is read from the file that they import.
             if !name_of(file).starts_with("__editable__") {
                 notes.add(file, "has a line that runs code, which is not run");
@@ -22,7 +25,8 @@ pub(super) fn read(file: &Path, notes: &mut Notes) -> Vec<PathBuf> {
         } else if line.contains('\0') || remote::is_remote(&path) {
             notes.add(file, "names a folder that isn't on this machine");
         } else if path.is_file() {
-            notes.add(&path, "is a zip file or another file, whose modules are not read");
+            // Python takes any other file for one, too, and finds nothing in it.
+            notes.add(&path, "is a zip file, whose modules are not read");
         } else {
             folders.push(path);
         }
