@@ -4,6 +4,8 @@
 //! it and writes to a temporary folder. The walk and all files are in the system's cache after the first look, so compare figures
 //! of one run only.
 
+#![expect(clippy::print_stdout, reason = "a benchmark reports to who runs it")]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -103,6 +103,14 @@ impl Source<'_> {
         }
     }
 
+    /// The dotted name of the package that the folder itself is, or nothing.
+    pub(crate) fn module(&self) -> &str {
+        match self {
+            Self::Installed(root) => root.module.as_deref().unwrap_or(""),
+            Self::Workspace(_) => "",
+        }
+    }
+
     /// As the store spells it.
     pub(crate) fn kind(&self) -> &'static str {
         match self {

@@ -201,12 +201,13 @@ fn is_same(row: &FileRow, file: &Walked) -> bool {
 
 fn known_root(reader: &Reader, source: Source<'_>) -> Result<Option<RootRow>, StoreError> {
     let path = source.path().to_string_lossy();
-    Ok(reader.roots()?.into_iter().find(|root| root.path == path && root.kind == source.kind()))
+    let is_it = |root: &RootRow| root.path == path && root.kind == source.kind() && root.module == source.module();
+    Ok(reader.roots()?.into_iter().find(is_it))
 }
 
 fn new_root(writer: &mut Writer, source: Source<'_>) -> Result<i64, StoreError> {
     let batch = writer.begin()?;
-    let root = batch.root(&source.path().to_string_lossy(), source.kind())?;
+    let root = batch.root(&source.path().to_string_lossy(), source.kind(), source.module())?;
     batch.commit()?;
     Ok(root)
 }

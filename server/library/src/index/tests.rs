@@ -1,3 +1,5 @@
+//! Passes over small folders: what is read again, what is forgotten, and what stays the same.
+
 use std::fs;
 use std::sync::Arc;
 use std::sync::LazyLock;

@@ -158,7 +158,7 @@ fn usage(
         column: said.column,
         package: package.to_owned(),
         version: version.map(str::to_owned),
-        module: module_name(&file.path),
+        module: view.module(file),
         block: described(block),
         level: candidate.usage.level,
         why: candidate.pinned.map(|pinned| pinned::why(glossary, candidate.concept, pinned).to_owned()),
@@ -183,11 +183,4 @@ fn described(block: &BlockFacts) -> Block {
 
 fn is_inside(usage: &UsageFacts, block: &BlockFacts) -> bool {
     block.start <= usage.start && usage.start + usage.length <= block.start + block.length
-}
-
-/// `email/message.py` as `email.message`.
-fn module_name(path: &str) -> String {
-    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    let stem = stem.strip_suffix("/__init__").unwrap_or(stem);
-    stem.replace('/', ".")
 }

@@ -104,6 +104,14 @@ impl View {
         &self.files[index]
     }
 
+    /// `email/message.py` as `email.message`.
+    pub(crate) fn module(&self, file: &FileEntry) -> String {
+        let path = Path::new(&file.path).with_extension("");
+        let parts = path.iter().filter_map(|part| part.to_str()).filter(|part| *part != "__init__");
+        let root = Some(self.roots[file.root].module.as_str()).filter(|module| !module.is_empty());
+        root.into_iter().chain(parts).collect::<Vec<_>>().join(".")
+    }
+
     /// Where the file is.
     pub(crate) fn path(&self, file: &FileEntry) -> PathBuf {
         Path::new(&self.roots[file.root].path).join(&file.path)
