@@ -50,7 +50,7 @@ pub fn walk(root: &Path, territory: Territory) -> Walk {
         .hidden(true)
         .require_git(false) // an export without .git has the same ignored files
         .follow_links(!is_workspace)
-        .filter_entry(move |entry| entry.depth() == 0 || !is_apart(entry, is_workspace))
+        .filter_entry(|entry| entry.depth() == 0 || !is_apart(entry))
         .build();
     for entry in entries {
         if found.files.len() == MOST_FILES {
@@ -79,8 +79,8 @@ pub fn is_python_path(path: &Path) -> bool {
     path.extension().is_some_and(|extension| ["py", "pyi", "pyw"].iter().any(|known| extension == *known))
 }
 
-/// A folder that belongs to something else: caches, other roots, and the environments within a workspace.
-fn is_apart(entry: &DirEntry, is_workspace: bool) -> bool {
+/// A folder that belongs to something else: caches, other roots, and environments.
+fn is_apart(entry: &DirEntry) -> bool {
     if entry.file_type().is_some_and(|kind| kind.is_file()) {
         return false;
     }
@@ -88,7 +88,7 @@ fn is_apart(entry: &DirEntry, is_workspace: bool) -> bool {
     name == "__pycache__"
         || name == "node_modules"
         || OTHER_ROOTS.iter().any(|other| name == *other)
-        || is_workspace && entry.path().join("pyvenv.cfg").exists()
+        || entry.path().join("pyvenv.cfg").exists()
 }
 
 /// `None` for a file that vanished, and for a name that isn't UTF-8, which no module can have.

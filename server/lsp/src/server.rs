@@ -16,7 +16,8 @@ use crate::configuration;
 use crate::requests::findings::{Findings, FindingsParams};
 use crate::requests::topic::Page;
 use crate::requests::topics::Topics;
-use crate::requests::{code_action, execute_command, findings, hover, topic, topics};
+use crate::requests::usages::Usages;
+use crate::requests::{code_action, execute_command, findings, hover, topic, topics, usages};
 use crate::state::State;
 
 /// Delegates each message; holds nothing of its own.
@@ -35,6 +36,7 @@ impl LanguageServer for Server {
 
     async fn initialized(&self, _: InitializedParams) {
         self.state.configuration.notify();
+        self.state.ready.notify_one();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -97,6 +99,11 @@ impl Server {
     /// `pygloss/topic`.
     pub(crate) async fn topic(&self, params: LspAny) -> Result<Page> {
         topic::topic(&self.state, params).await
+    }
+
+    /// `pygloss/usages`.
+    pub(crate) async fn usages(&self, params: LspAny) -> Result<Usages> {
+        usages::usages(&self.state, params).await
     }
 
     /// `window/workDoneProgress/cancel`.

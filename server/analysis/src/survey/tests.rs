@@ -1,3 +1,5 @@
+//! Where findings stand, as `concept@block+depth`.
+
 use std::sync::LazyLock;
 
 use pygloss_catalog::Folder;

@@ -90,7 +90,7 @@ pub struct Package {
     pub name: String,
     /// If it is known.
     pub version: Option<String>,
-    /// How many other distributions of the environment require it.
+    /// How many other distributions of the environment name it among their requirements, those of extras too.
     pub required_by: u32,
 }
 

@@ -17,7 +17,7 @@ use pygloss_analysis::Glossary;
 use crate::environment::{Root, RootKind};
 use crate::store::{Store, StoreError, Writer, delete_forgotten};
 use pass::Pass;
-pub(crate) use pass::stamp;
+pub(crate) use pass::{stamp, workspace_package};
 use work::{Job, Outcome, Results, Work, read_all};
 
 /// More threads than this make the machine's user wait for theirs.
@@ -100,6 +100,14 @@ impl Source<'_> {
         match self {
             Self::Installed(root) => &root.path,
             Self::Workspace(path) => path,
+        }
+    }
+
+    /// The dotted name of the package that the folder itself is, or nothing.
+    pub(crate) fn module(&self) -> &str {
+        match self {
+            Self::Installed(root) => root.module.as_deref().unwrap_or(""),
+            Self::Workspace(_) => "",
         }
     }
 

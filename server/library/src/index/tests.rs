@@ -1,3 +1,5 @@
+//! Passes over small folders: what is read again, what is forgotten, and what stays the same.
+
 use std::fs;
 use std::sync::Arc;
 use std::sync::LazyLock;
@@ -89,7 +91,7 @@ fn concept_of(id: &str) -> ConceptIndex {
 }
 
 fn query(concept: &str) -> Query {
-    Query { concepts: vec![concept_of(concept)], with: None, package: None, level: None, limit: 100 }
+    Query::of(vec![concept_of(concept)], 100)
 }
 
 const WALK: &str = "def walk(tree):\n    yield from tree\n";

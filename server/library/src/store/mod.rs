@@ -271,3 +271,6 @@ fn remove_companions(path: &Path) -> std::io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

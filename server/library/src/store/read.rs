@@ -19,6 +19,8 @@ pub(crate) struct RootRow {
     pub(crate) id: i64,
     pub(crate) path: String,
     pub(crate) kind: String,
+    /// The dotted name of the package that the folder is; empty if it holds packages.
+    pub(crate) module: String,
     /// 0 before the first complete pass.
     pub(crate) stamp: i64,
 }
@@ -82,9 +84,11 @@ impl Reader {
 
     /// All roots.
     pub(crate) fn roots(&self) -> Result<Vec<RootRow>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT id, path, kind, stamp FROM root ORDER BY id")?;
+        let mut statement =
+            self.connection.prepare_cached("SELECT id, path, kind, module, stamp FROM root ORDER BY id")?;
         let rows = statement.query_map([], |row| {
-            Ok(RootRow { id: row.get(0)?, path: row.get(1)?, kind: row.get(2)?, stamp: row.get(3)? })
+            let (id, path, kind, module) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
+            Ok(RootRow { id, path, kind, module, stamp: row.get(4)? })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -5,6 +5,7 @@ CREATE TABLE root (
     id INTEGER PRIMARY KEY,
     path TEXT NOT NULL UNIQUE,
     kind TEXT NOT NULL,         -- standard-library, site-packages, editable, workspace
+    module TEXT NOT NULL,       -- the dotted name of the package that the folder is; empty if it holds packages
     stamp INTEGER NOT NULL      -- when the folder was changed, as of the last complete pass; 0 before the first
 );
 

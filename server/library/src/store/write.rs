@@ -60,10 +60,10 @@ impl Batch<'_> {
     }
 
     /// The number of a root; it is made if it isn't there.
-    pub(crate) fn root(&self, path: &str, kind: &str) -> Result<i64, StoreError> {
-        let sql = "INSERT INTO root (path, kind, stamp) VALUES (?, ?, 0)
-                   ON CONFLICT (path) DO UPDATE SET kind = excluded.kind RETURNING id";
-        Ok(self.0.prepare_cached(sql)?.query_row((path, kind), |row| row.get(0))?)
+    pub(crate) fn root(&self, path: &str, kind: &str, module: &str) -> Result<i64, StoreError> {
+        let sql = "INSERT INTO root (path, kind, module, stamp) VALUES (?, ?, ?, 0)
+                   ON CONFLICT (path) DO UPDATE SET kind = excluded.kind, module = excluded.module RETURNING id";
+        Ok(self.0.prepare_cached(sql)?.query_row((path, kind, module), |row| row.get(0))?)
     }
 
     /// Note that a pass over a root is complete.

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
+use super::module_of;
 use crate::rank::{Aspect, FileMeasures, judge_file};
 use crate::store::{FileRow, PackageRow, Reader, RootRow, StoreError};
 
@@ -91,6 +92,14 @@ impl View {
         (0..self.roots.len()).find_map(|root| self.by_path.get(&(root, path.to_owned())).copied())
     }
 
+    /// The file at an absolute path.
+    pub(crate) fn of_path(&self, path: &Path) -> Option<usize> {
+        self.roots.iter().enumerate().find_map(|(root, row)| {
+            let parts: Option<Vec<_>> = path.strip_prefix(&row.path).ok()?.iter().map(|part| part.to_str()).collect();
+            self.by_path.get(&(root, parts?.join("/"))).copied()
+        })
+    }
+
     /// The other modules of a package, by its path: those that its `__init__` may pass on.
     pub(crate) fn package_modules(&self, folder: &str) -> Vec<usize> {
         let is_module = |file: &FileEntry| {
@@ -102,6 +111,12 @@ impl View {
 
     pub(crate) fn file(&self, index: usize) -> &FileEntry {
         &self.files[index]
+    }
+
+    /// The dotted name of the file as a module.
+    pub(crate) fn module(&self, file: &FileEntry) -> String {
+        let (root, module) = (&self.roots[file.root].module, module_of(Path::new(&file.path)));
+        [root.as_str(), &module].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
     }
 
     /// Where the file is.

@@ -6,6 +6,7 @@ pub(crate) mod findings;
 pub(crate) mod hover;
 pub(crate) mod topic;
 pub(crate) mod topics;
+pub(crate) mod usages;
 
 use tokio::task::{AbortHandle, JoinError, spawn_blocking};
 use tower_lsp::jsonrpc::{Error, Result};

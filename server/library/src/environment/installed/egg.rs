@@ -76,17 +76,9 @@ pub(super) fn top_level(info: &Path, name: &str, notes: &mut Notes) -> Claims {
     Claims::Modules(metadata::sorted([lower, name.replace('-', "_")].into_iter()))
 }
 
-/// `requires.txt`: requirements, then sections `[extra]`, `[extra:marker]`, or `[:marker]` for those of no extra.
+/// `requires.txt`: requirements, in sections by extra and marker.
 fn requirements(info: &Path, notes: &mut Notes) -> Vec<String> {
     let Some(text) = notes.read(&info.join("requires.txt"), METADATA_LIMIT) else { return Vec::new() };
-    let mut is_of_extra = false;
-    let mut required = Vec::new();
-    for line in text.lines().map(str::trim) {
-        match line.strip_prefix('[') {
-            Some(section) => is_of_extra = !section.starts_with(':'),
-            None if !is_of_extra => required.extend(metadata::unconditional(line)),
-            None => {}
-        }
-    }
-    metadata::sorted(required.into_iter())
+    let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('['));
+    metadata::sorted(lines.filter_map(metadata::required))
 }

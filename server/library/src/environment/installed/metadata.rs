@@ -17,8 +17,8 @@ pub(super) fn parse(text: &str) -> Metadata {
         let mut values = headers().filter(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value.trim());
         values.next().filter(|value| !value.is_empty()).map(str::to_owned)
     };
-    let required = headers().filter(|(name, _)| name.eq_ignore_ascii_case("Requires-Dist"));
-    let requires = required.filter_map(|(_, requirement)| unconditional(requirement));
+    let requirements = headers().filter(|(name, _)| name.eq_ignore_ascii_case("Requires-Dist"));
+    let requires = requirements.filter_map(|(_, requirement)| required(requirement));
     Metadata { name: first("Name"), version: first("Version"), requires: sorted(requires) }
 }
 
@@ -30,18 +30,12 @@ pub(super) fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
     names
 }
 
-/// The normalised name in a requirement (PEP 508), unless it comes with an extra only.
-pub(super) fn unconditional(requirement: &str) -> Option<String> {
-    let (requirement, marker) = requirement.split_once(';').unwrap_or((requirement, ""));
-    let is_word = |text: &str| text.ends_with(|letter: char| letter.is_alphanumeric() || letter == '_');
-    let mut extras = marker.match_indices("extra").filter(|(at, word)| {
-        let after = marker[at + word.len()..].chars().next();
-        !is_word(&marker[..*at]) && !after.is_some_and(|letter| letter.is_alphanumeric() || letter == '_')
-    });
+/// The normalised name in a requirement (PEP 508), whatever its marker: what comes with an extra only is known and used, too.
+pub(super) fn required(requirement: &str) -> Option<String> {
     let name = requirement.trim_start();
     let end =
         name.find(|letter: char| !letter.is_ascii_alphanumeric() && !"-_.".contains(letter)).unwrap_or(name.len());
-    (end > 0 && extras.next().is_none()).then(|| normalised(&name[..end]))
+    (end > 0).then(|| normalised(&name[..end]))
 }
 
 /// The form in which names are compared (PEP 503): lower case, each run of `-`, `_` and `.` one `-`.

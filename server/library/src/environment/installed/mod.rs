@@ -33,7 +33,7 @@ pub(super) struct Distribution {
     pub(super) name: String,
     /// If its metadata say it.
     pub(super) version: Option<String>,
-    /// The normalised names of what it requires without extras; other markers aren't evaluated.
+    /// The normalised names of what it requires; those of its extras too, and markers aren't evaluated.
     pub(super) requires: Vec<String>,
     /// Which files are its own.
     pub(super) claims: Claims,

@@ -94,7 +94,7 @@ const CASES: &[Case<'_>] = &[
             ("egg-4-py3.11.egg/egg/a.py", "egg 4"),
         ],
     },
-    // Who requires whom: names are normalised, extras don't count, nobody requires itself, and none counts twice.
+    // Who requires whom: names are normalised, extras count, nobody requires itself, and none counts twice.
     Case {
         files: &[
             (
@@ -112,7 +112,7 @@ const CASES: &[Case<'_>] = &[
             ("extras-1.dist-info/METADATA", "Name: extras\nVersion: 1\n"),
             ("zope.interface-1.dist-info/METADATA", "Name: zope.interface\nVersion: 1\n"),
         ],
-        packages: "a 1, b 1 (1), c 1 (1), extras 1, zope.interface 1 (3)",
+        packages: "a 1, b 1 (2), c 1 (1), extras 1 (2), zope.interface 1 (3)",
         owners: &[],
     },
 ];
