@@ -5,8 +5,10 @@
 //! many ask for it.
 
 mod opened;
+pub(crate) mod page;
 mod pass;
 mod places;
+pub(crate) mod watching;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +20,7 @@ use tokio::sync::{Notify, watch};
 
 pub(crate) use opened::Opened;
 pub(crate) use pass::follow;
-pub(crate) use places::{folder_around, folders_of, path, path_of};
+pub(crate) use places::{folder_around, folder_path, folders_of, path_of};
 
 use crate::config::Config;
 use places::Places;
@@ -33,6 +35,8 @@ pub(crate) struct Libraries {
     notify: Notify,
     /// Whether a pass is going on, or waits for its turn.
     is_indexing: AtomicBool,
+    /// Whether the client was asked to watch the environments.
+    is_watched: AtomicBool,
     /// Told when usages came in and when a pass is over.
     news: watch::Sender<()>,
 }
@@ -68,6 +72,7 @@ impl Default for Libraries {
             wanted: Mutex::default(),
             notify: Notify::new(),
             is_indexing: AtomicBool::new(false),
+            is_watched: AtomicBool::new(false),
             news: watch::Sender::new(()),
         }
     }
@@ -99,6 +104,11 @@ impl Libraries {
         there.is_for(config, &self.key(config)).then(|| Arc::clone(there))
     }
 
+    /// Look for the places anew the next time: an environment came or went.
+    fn forget(&self) {
+        *self.opened.lock() = None;
+    }
+
     /// Have some parts brought up to date.
     pub(crate) fn want(&self, wanted: Wanted) {
         let mut waiting = self.wanted.lock();
@@ -115,6 +125,11 @@ impl Libraries {
         // Under the lock, so that what is wanted from now on isn't taken for done.
         self.is_indexing.store(wanted != Wanted::default(), Ordering::SeqCst);
         wanted
+    }
+
+    /// Whether the client wasn't asked yet to watch the environments; it is once.
+    fn is_unwatched(&self) -> bool {
+        !self.is_watched.swap(true, Ordering::Relaxed)
     }
 
     /// Whether more usages may come.
@@ -142,4 +157,29 @@ fn sources(places: &Places, wanted: Wanted) -> Vec<Source<'_>> {
         sources.extend(places.roots().map(Source::Installed));
     }
     sources
+}
+
+/// A number with commas between its thousands.
+pub(crate) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let first = (digits.len() - 1) % 3 + 1;
+    let (mut text, mut rest) = (digits[..first].to_owned(), &digits[first..]);
+    while !rest.is_empty() {
+        text.push(',');
+        text.push_str(&rest[..3]);
+        rest = &rest[3..];
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn thousands_are_set_apart() {
+        let cases =
+            [(0, "0"), (12, "12"), (123, "123"), (1234, "1,234"), (123_456, "123,456"), (1_234_567, "1,234,567")];
+        for (number, expected) in cases {
+            assert_eq!(super::grouped(number), expected);
+        }
+    }
 }

@@ -8,7 +8,7 @@ use pygloss_library::{Options, Progress as Done, StoreError, Summary, Watcher};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
-use super::{Opened, Scope, Wanted, sources};
+use super::{Opened, Scope, Wanted, sources, watching};
 use crate::progress::Progress;
 use crate::state::State;
 
@@ -40,6 +40,7 @@ pub(crate) async fn follow(state: Arc<State>) {
 /// After the start: open the index if there is one, so that hovers can count.
 async fn look(state: &Arc<State>) {
     state.ready.notified().await;
+    watching::watch_workspace(state);
     let there = state.cache.as_ref().is_some_and(|cache| cache.join("index").exists());
     if there && state.configuration.current().settings.usages_enabled {
         let for_look = Arc::clone(state);
@@ -53,6 +54,9 @@ async fn pass(state: &Arc<State>, wanted: Wanted) -> Wanted {
     let Ok(opened) = spawn_blocking(move || for_open.opened()).await else { return Wanted::default() };
     if let Some(notice) = opened.library.notice().filter(|notice| state.configuration.is_news(notice)) {
         state.outbox.log(notice);
+    }
+    if state.libraries.is_unwatched() {
+        watching::watch_environments(state, &opened.places);
     }
     let title = if wanted.libraries { "pygloss: indexing libraries" } else { "pygloss: indexing the workspace" };
     let is_shown = is_long(&opened, wanted);

@@ -62,13 +62,13 @@ pub(crate) fn folders_of(params: &InitializeParams) -> Vec<PathBuf> {
     #[expect(deprecated, reason = "older clients say no more than this")]
     let root = params.root_uri.as_ref();
     match &params.workspace_folders_initialize_params.workspace_folders {
-        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.iter().filter_map(path).collect(),
+        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.iter().filter_map(folder_path).collect(),
         _ => root.and_then(|root| path_of(&root.0)).into_iter().collect(),
     }
 }
 
 /// The path of a workspace folder; `None` for one that is no folder on this machine.
-pub(crate) fn path(folder: &WorkspaceFolder) -> Option<PathBuf> {
+pub(crate) fn folder_path(folder: &WorkspaceFolder) -> Option<PathBuf> {
     path_of(&folder.uri.0)
 }
 

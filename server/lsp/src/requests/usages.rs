@@ -13,10 +13,10 @@ use ropey::Rope;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tower_lsp::gen_lsp_types::{Location, Position, Range, Uri};
-use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
+use tower_lsp::jsonrpc::{Error, Result};
 use url::Url;
 
-use super::blocking;
+use super::{blocking, failed};
 use crate::config::Config;
 use crate::libraries::{Opened, Scope, Wanted, folder_around, path_of};
 use crate::state::State;
@@ -44,7 +44,8 @@ pub(crate) struct Question {
 pub(crate) struct Usages {
     total: usize,
     indexing: bool,
-    usages: Vec<Entry>,
+    #[serde(rename = "usages")]
+    entries: Vec<Entry>,
 }
 
 #[derive(Serialize)]
@@ -83,11 +84,12 @@ pub(crate) async fn usages(state: &Arc<State>, params: Value) -> Result<Usages> 
     let state = Arc::clone(state);
     blocking(move || {
         let opened = state.opened();
+        begin(&state, &config, &opened, asked.scope)?;
         let found = find(&state, &config, &opened, &asked)?;
         let catalog = &config.glossary.catalog;
         let encoding = state.encoding();
-        let usages = found.answer.usages.iter().filter_map(|usage| entry(usage, catalog, encoding)).collect();
-        Ok(Usages { total: found.answer.total, indexing: found.is_indexing, usages })
+        let entries = found.answer.usages.iter().filter_map(|usage| entry(usage, catalog, encoding)).collect();
+        Ok(Usages { total: found.answer.total, indexing: found.is_indexing, entries })
     })
     .await?
 }
@@ -120,13 +122,20 @@ pub(crate) fn read(params: Value, asked: &str, config: &Config) -> Result<Asked>
     Ok(Asked { query: Query { with, package: question.package, level, ..Query::of(concepts, limit) }, scope })
 }
 
-/// The answer to a question. What isn't indexed yet is begun.
-pub(crate) fn find(state: &State, config: &Config, opened: &Opened, asked: &Asked) -> Result<Found> {
-    let is_new = matches!(opened.state(asked.scope).map_err(failed)?, Known::Missing | Known::Changed);
-    let has_folders = !opened.folders(asked.scope).is_empty();
-    if is_new && has_folders && (config.settings.usages_enabled || asked.scope == Scope::Workspace) {
-        state.libraries.want(Wanted::of(asked.scope));
+/// Have a scope indexed, if it isn't yet or if something was installed since; and a workspace, if the client tells of no
+/// changed files.
+pub(crate) fn begin(state: &State, config: &Config, opened: &Opened, scope: Scope) -> Result<()> {
+    let is_known = opened.state(scope).map_err(failed)? == Known::Complete;
+    let is_watched = scope == Scope::Libraries || state.client_capabilities().watches_files;
+    let is_allowed = config.settings.usages_enabled || scope == Scope::Workspace;
+    if is_allowed && !(is_known && is_watched) && !opened.folders(scope).is_empty() {
+        state.libraries.want(Wanted::of(scope));
     }
+    Ok(())
+}
+
+/// The answer to a question, from what is known.
+pub(crate) fn find(state: &State, config: &Config, opened: &Opened, asked: &Asked) -> Result<Found> {
     let answer = match asked.scope {
         Scope::Libraries => opened.library.usages(opened.folders(asked.scope), &asked.query).map_err(failed)?,
         Scope::Workspace => in_workspace(state, config, opened, &asked.query)?,
@@ -165,11 +174,6 @@ fn level(name: &str) -> Result<Level> {
     Level::ALL.into_iter().find(|level| level.name() == name).ok_or_else(|| {
         Error::invalid_params(format!("there is no level {name:?}; there are simple, typical and gnarly"))
     })
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
-fn failed(error: pygloss_library::StoreError) -> Error {
-    Error { code: ErrorCode::InternalError, message: error.to_string().into(), data: None }
 }
 
 /// `None` for a path that no URI can name.
