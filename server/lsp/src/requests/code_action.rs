@@ -4,7 +4,7 @@
 //! an editor asks of its own accord, so that no lightbulb appears on every line.
 
 use pygloss_analysis::{Encoding, Glossary, Snapshot, actions};
-use pygloss_catalog::{Concept, plain_text};
+use pygloss_catalog::Concept;
 use serde_json::json;
 use tower_lsp::gen_lsp_types::{
     CodeAction, CodeActionContext, CodeActionKind, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
@@ -67,7 +67,7 @@ fn commands(config: &Config, snapshot: &Snapshot, range: Range, encoding: Encodi
 
 fn find_usages(concept: &Concept) -> Command {
     Command {
-        title: format!("Find real-world usages: {}", plain_text(&concept.name)),
+        title: format!("Find real-world usages: {}", concept.name.replace('`', "")),
         command: FIND_USAGES.to_owned(),
         arguments: Some(vec![json!({ "concept": concept.id })]),
         tooltip: None,

@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use pygloss_analysis::Encoding;
-use pygloss_catalog::{Catalog, ConceptIndex, plain_text};
+use pygloss_catalog::{Catalog, ConceptIndex};
 use pygloss_library::{Query, Usage};
 use tower_lsp::gen_lsp_types::{
     BaseSymbolInformation, SymbolInformation, SymbolKind, WorkspaceSymbolParams, WorkspaceSymbolResponse,
@@ -80,8 +80,13 @@ fn information(usage: &Usage, scope: Scope, catalog: &Catalog, encoding: Encodin
         Scope::Workspace => "workspace".to_owned(),
         Scope::Libraries => format!("{}{version} · {}", usage.package, usage.level.name()),
     };
-    let name =
-        format!("{MARK}{} {} ({MARK}day{}: {})", concept.id, usage.symbol(), concept.day, plain_text(&concept.name));
+    let name = format!(
+        "{MARK}{} {} ({MARK}day{}: {})",
+        concept.id,
+        usage.symbol(),
+        concept.day,
+        concept.name.replace('`', "")
+    );
     #[expect(deprecated, reason = "the protocol's type has the field")]
     Some(SymbolInformation {
         deprecated: None,
