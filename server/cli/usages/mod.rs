@@ -133,6 +133,7 @@ fn query(args: &Args, glossary: &Glossary, target: Target<'_>) -> anyhow::Result
         package: args.package.clone(),
         level: args.level,
         limit: args.limit as usize,
+        except: Vec::new(),
     })
 }
 
