@@ -38,6 +38,11 @@ impl Source {
         source.with_context(|| name)
     }
 
+    /// A file whose text is known already.
+    pub(crate) fn of_text(path: &Path, text: &str) -> Self {
+        Self { path: shown(path), text: text.to_owned(), is_utf8: true, lines: Rope::from_str(text) }
+    }
+
     /// Decode the bytes of a file.
     pub(crate) fn from_bytes(path: String, bytes: &[u8]) -> anyhow::Result<Self> {
         let text = pygloss_analysis::decode(bytes)?;

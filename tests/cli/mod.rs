@@ -8,6 +8,8 @@ mod doctor;
 mod explain;
 mod help;
 mod hostile;
+mod index;
+mod libraries;
 mod lsp;
 mod pages;
 mod sarif;
@@ -15,6 +17,7 @@ mod scan;
 mod selection;
 mod try_editor;
 mod try_sample;
+mod usages;
 
 use std::fs;
 use std::io::Write;

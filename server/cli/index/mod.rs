@@ -56,7 +56,7 @@ pub(crate) fn run(args: &Args, glossary: &Arc<Glossary>, terminal: &mut Terminal
     let library = open(glossary, terminal);
     let threads = args.threads.map_or_else(|| Options::default().threads, usize::from);
     let options = Options { threads, max_file_size: args.max_size.bytes() };
-    let outcome = pass::run(&library, &place.sources(), &options, Busy::Wait, &place.name(), terminal)?;
+    let outcome = pass::run(&library, &place.sources(), &options, Busy::Wait, Some(&place.name()), terminal)?;
     let left_out: Vec<_> = place.notes.iter().chain(&outcome.summary.problems).cloned().collect();
     for problem in shortened(&left_out) {
         terminal.warn(problem);

@@ -29,35 +29,46 @@ pub(crate) struct Outcome {
     pub(super) time: Duration,
 }
 
-/// Bring the index up to date with some folders. `what` names them where no bar shows that something goes on.
+/// Bring the index up to date with some folders. `announced` is said where no bar shows that something goes on.
 pub(crate) fn run(
     library: &Library,
     sources: &[Source<'_>],
     options: &Options,
     busy: Busy,
-    what: &str,
+    announced: Option<&str>,
     terminal: &mut Terminal,
 ) -> anyhow::Result<Outcome> {
     let start = Instant::now();
     let watched = Watched { interrupt: Interrupt::watch(), bar: Bar::new(), wanted: AtomicUsize::new(0) };
-    if !is_screen() && !what.is_empty() {
+    if let Some(what) = announced.filter(|_| !is_screen()) {
         terminal.note(format_args!("indexing {what}"));
     }
     let mut summary = library.index(sources, options, &watched)?;
-    let mut wanted = watched.wanted.load(Ordering::Relaxed);
-    if busy == Busy::Wait && !summary.busy.is_empty() {
-        watched.bar.finish();
-        terminal.note("another pygloss is indexing this environment; waiting for it (Ctrl-C ends the wait)");
-        while !summary.busy.is_empty() && !watched.interrupt.is_pressed() {
-            watched.interrupt.wait(AGAIN);
-            let rest: Vec<_> = sources.iter().copied().filter(|it| is_among(it, &summary)).collect();
-            add(&mut summary, library.index(&rest, options, &watched)?);
-            wanted += watched.wanted.load(Ordering::Relaxed);
-        }
-        summary.is_cancelled |= !summary.busy.is_empty();
-    }
     watched.bar.finish();
+    if busy == Busy::Wait && !summary.busy.is_empty() && !summary.is_cancelled {
+        terminal.note("another pygloss is indexing this environment; waiting for it (Ctrl-C ends the wait)");
+        summary = wait(library, sources, options, &watched, summary)?;
+        watched.bar.finish();
+    }
+    let wanted = watched.wanted.load(Ordering::Relaxed);
     Ok(Outcome { summary, wanted, time: start.elapsed() })
+}
+
+/// Index the rest when the other process is done. Whether it is can only be seen by trying.
+fn wait(
+    library: &Library,
+    sources: &[Source<'_>],
+    options: &Options,
+    watched: &Watched,
+    mut summary: Summary,
+) -> anyhow::Result<Summary> {
+    while !summary.busy.is_empty() && !watched.interrupt.is_pressed() {
+        watched.interrupt.wait(AGAIN);
+        let rest: Vec<_> = sources.iter().copied().filter(|it| is_among(it, &summary)).collect();
+        add(&mut summary, library.index(&rest, options, watched)?);
+    }
+    summary.is_cancelled |= !summary.busy.is_empty();
+    Ok(summary)
 }
 
 fn is_among(source: &Source<'_>, summary: &Summary) -> bool {
@@ -77,12 +88,13 @@ fn add(summary: &mut Summary, more: Summary) {
 struct Watched {
     interrupt: Interrupt,
     bar: Bar,
+    /// The most files that a pass was to read.
     wanted: AtomicUsize,
 }
 
 impl Watcher for Watched {
     fn advanced(&self, progress: Progress) {
-        self.wanted.store(progress.of_files, Ordering::Relaxed);
+        self.wanted.fetch_max(progress.of_files, Ordering::Relaxed);
         self.bar.show(progress);
     }
 

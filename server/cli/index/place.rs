@@ -1,5 +1,6 @@
 //! Which environment a command means, and how people read of it.
 
+use std::collections::BTreeSet;
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -56,11 +57,20 @@ impl Place {
 
     /// `the standard library and 31 packages`
     pub(crate) fn contents(&self) -> String {
-        let roots = &self.environment.roots;
-        let packages = roots.iter().filter(|root| root.kind != RootKind::StandardLibrary);
-        let packages = count(packages.map(|root| root.packages.len()).sum(), "package");
-        let has_library = roots.iter().any(|root| root.kind == RootKind::StandardLibrary);
-        if has_library { format!("the standard library and {packages}") } else { packages }
+        let packages = self.packages().len();
+        let has_library = self.environment.roots.iter().any(|root| root.kind == RootKind::StandardLibrary);
+        match (has_library, packages) {
+            (true, 0) => "the standard library".to_owned(),
+            (true, _) => format!("the standard library and {}", count(packages, "package")),
+            (false, 0) => "no packages".to_owned(),
+            (false, _) => count(packages, "package"),
+        }
+    }
+
+    /// The names of all that is installed, each once. The standard library is no package.
+    pub(crate) fn packages(&self) -> BTreeSet<&str> {
+        let roots = self.environment.roots.iter().filter(|root| root.kind != RootKind::StandardLibrary);
+        roots.flat_map(|root| &root.packages).map(|package| package.name.as_str()).collect()
     }
 }
 
@@ -87,7 +97,7 @@ fn spelled(note: &str) -> String {
 fn none(folder: &Path, notes: &[String]) -> String {
     let seen: Vec<_> = shortened(notes).iter().map(|note| format!("\n{note}")).collect();
     format!(
-        "no Python environment found for {}: none is activated, none lies in the folder or above it, no tool's settings \
+        "no Python environment found for {}: none is activated, none lies in the folder, no tool's settings \
          name one, and there is no Python on the PATH{}\nname one with --env: its folder, its interpreter, or a folder of \
          packages; `python3 -m venv .venv` makes one",
         folder.display(),

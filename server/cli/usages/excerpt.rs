@@ -29,12 +29,12 @@ pub(super) struct Drawing {
 struct Row<'a> {
     number: u32,
     text: &'a str,
-    /// Where the text is in the file; `None` if the file was changed a moment ago.
-    bytes: Option<Range<usize>>,
+    /// Where the text is in the file.
+    bytes: Range<usize>,
 }
 
 /// Draw the excerpt of a usage.
-pub(super) fn draw(usage: &Usage, source: Option<&Source>, drawing: Drawing) -> String {
+pub(super) fn draw(usage: &Usage, source: &Source, drawing: Drawing) -> String {
     let rows: Vec<_> = usage.excerpt.lines.iter().map(|line| row(line, source)).collect();
     let syntax = if drawing.has_color { syntax(&rows, source) } else { Vec::new() };
     let gutter = rows.last().map_or(1, |row| row.number.to_string().len());
@@ -64,29 +64,25 @@ pub(super) fn draw(usage: &Usage, source: Option<&Source>, drawing: Drawing) -> 
     drawn
 }
 
-fn row<'a>(line: &'a Line, source: Option<&Source>) -> Row<'a> {
+/// The text is the end of a line of the file, whose indentation may be left out.
+fn row<'a>(line: &'a Line, source: &Source) -> Row<'a> {
     let text = line.text.trim_start_matches(BOM);
-    let whole = source.map(|source| (source, source.line_range(line.number + 1)));
-    let is_there = |(source, range): &(&Source, Range<usize>)| source.text[range.clone()].ends_with(text);
-    let bytes = whole.filter(is_there).map(|(_, range)| range.end - text.len()..range.end);
-    Row { number: line.number + 1, text, bytes }
+    let whole = source.line_range(line.number + 1);
+    Row { number: line.number + 1, text, bytes: whole.end.saturating_sub(text.len())..whole.end }
 }
 
 /// The styles of the part of the file that is shown.
-fn syntax(rows: &[Row<'_>], source: Option<&Source>) -> Vec<Run> {
-    let first = rows.iter().find_map(|row| row.bytes.as_ref());
-    let last = rows.iter().rev().find_map(|row| row.bytes.as_ref());
-    match (source, first, last) {
-        (Some(source), Some(first), Some(last)) => runs(&source.text, &(first.start..last.end)),
+fn syntax(rows: &[Row<'_>], source: &Source) -> Vec<Run> {
+    match (rows.first(), rows.last()) {
+        (Some(first), Some(last)) => runs(&source.text, &(first.bytes.start..last.bytes.end)),
         _ => Vec::new(),
     }
 }
 
 /// Where the usage stands in the line that it begins on.
 fn mark(row: &Row<'_>, usage: &Usage) -> Option<Range<usize>> {
-    let bytes = row.bytes.as_ref().filter(|_| row.number == usage.line + 1)?;
-    let within = |byte: u32| (byte as usize).clamp(bytes.start, bytes.end) - bytes.start;
-    Some(within(usage.span.start)..within(usage.span.end))
+    let within = |byte: u32| (byte as usize).clamp(row.bytes.start, row.bytes.end) - row.bytes.start;
+    (row.number == usage.line + 1).then(|| within(usage.span.start)..within(usage.span.end))
 }
 
 /// The part of a line that is shown, in its colours.
@@ -104,7 +100,7 @@ fn painted(row: &Row<'_>, window: &Range<usize>, pieces: &[Run]) -> String {
 
 /// What has a style in the part of a line that is shown: the usage, and the syntax around it.
 fn pieces(row: &Row<'_>, window: &Range<usize>, syntax: &[Run], mark: Option<&Range<usize>>, style: Style) -> Vec<Run> {
-    let Some(bytes) = row.bytes.as_ref() else { return Vec::new() };
+    let bytes = &row.bytes;
     let clipped = |range: Range<usize>| range.start.max(window.start)..range.end.min(window.end);
     let mark = mark.cloned().map_or(0..0, clipped);
     let begin = syntax.partition_point(|(range, _)| range.end <= bytes.start);
@@ -126,6 +122,6 @@ fn carets(row: &Row<'_>, window: &Range<usize>, mark: &Range<usize>, usage: &Usa
     let marked = part(mark.start.max(window.start)..mark.end.min(window.end));
     let margin = fill(&format!("{cut}{before}"), ' ');
     let carets = if columns_of(&marked) == 0 { "^".to_owned() } else { fill(&marked, '^') };
-    let goes_on = row.bytes.as_ref().is_some_and(|bytes| usage.span.end as usize > bytes.end);
+    let goes_on = usage.span.end as usize > row.bytes.end;
     format!("{margin}{carets}{}", if goes_on { "..." } else { "" })
 }

@@ -15,8 +15,8 @@ pub(super) fn refresh(library: &Library, scope: &Scope, terminal: &mut Terminal)
     if state == State::Complete && matches!(scope, Scope::Libraries(_)) {
         return Ok(true);
     }
-    let what = if state == State::Missing { format!("{}, once", scope.name()) } else { String::new() };
-    let outcome = match pass::run(library, &sources, &Options::default(), Busy::Leave, &what, terminal) {
+    let what = (state == State::Missing).then(|| format!("{}, once", scope.name()));
+    let outcome = match pass::run(library, &sources, &Options::default(), Busy::Leave, what.as_deref(), terminal) {
         Ok(outcome) => outcome,
         Err(error) => {
             terminal.warn(format_args!("{error:#}"));

@@ -5,8 +5,7 @@ use pygloss_catalog::Catalog;
 use pygloss_library::{Answer, Usage};
 use serde::Serialize;
 
-use crate::cli::output::Terminal;
-use crate::cli::source::{MaxSize, Source};
+use crate::cli::source::Source;
 
 /// The keys and their order are a contract: fields may be added at the end.
 #[derive(Serialize)]
@@ -42,17 +41,13 @@ struct Block<'a> {
     name: &'a str,
 }
 
-/// All usages of an answer. A file that can't be read any more is a warning.
-pub(super) fn report(answer: &Answer, catalog: &Catalog, terminal: &mut Terminal) -> anyhow::Result<String> {
+/// All usages of an answer.
+pub(super) fn report(answer: &Answer, catalog: &Catalog) -> anyhow::Result<String> {
     let mut lines = String::new();
     for usage in &answer.usages {
-        match Source::read(&usage.path, MaxSize::MOST) {
-            Ok(source) => {
-                lines.push_str(&serde_json::to_string(&record(usage, &source, catalog))?);
-                lines.push('\n');
-            }
-            Err(error) => terminal.warn(format_args!("{error:#}")),
-        }
+        let source = Source::of_text(&usage.path, &usage.text);
+        lines.push_str(&serde_json::to_string(&record(usage, &source, catalog))?);
+        lines.push('\n');
     }
     Ok(lines)
 }

@@ -40,7 +40,7 @@ Examples:
   pygloss usages is-literal --workspace        in your own files
   pygloss usages slots-declaration --format jsonl --limit 100")]
 pub(crate) struct Args {
-    /// A concept's id, a part of its name that only one has, or a day: all of it but what is everywhere
+    /// A concept's id, a part of its name that only one has, or a day; text leaves out what of a day is everywhere
     #[arg(value_name = "CONCEPT|DAY")]
     name: String,
 
@@ -103,10 +103,15 @@ pub(crate) fn run(args: &Args, glossary: &Arc<Glossary>, terminal: &mut Terminal
     let is_whole = fresh::refresh(&library, &scope, terminal)?;
     let answer = library.usages(&scope.folders(), &query)?;
     let shown = match args.format {
-        Format::Jsonl => jsonl::report(&answer, &glossary.catalog, terminal)?,
-        Format::Text if answer.usages.is_empty() => {
-            nothing::found(&nothing::Search { library: &library, scope: &scope, query: &query, target, is_whole })?
-        }
+        Format::Jsonl => jsonl::report(&answer, &glossary.catalog)?,
+        Format::Text if answer.usages.is_empty() => nothing::found(&nothing::Search {
+            library: &library,
+            scope: &scope,
+            query: &query,
+            target,
+            stale: answer.total,
+            is_whole,
+        })?,
         Format::Text => {
             text::report(&text::Asked { target, query: &query, scope: &scope, args }, &answer, glossary, terminal)
         }
@@ -122,8 +127,9 @@ fn query(args: &Args, glossary: &Glossary, target: Target<'_>) -> anyhow::Result
             bail!("day {} ({}) is not written yet", topic.day, topic.title)
         }
         Target::Day(topic) => {
-            let is_rare = |index: &&ConceptIndex| !glossary.catalog.concept(**index).common;
-            topic.concepts.iter().filter(is_rare).copied().collect()
+            let is_shown =
+                |index: &&ConceptIndex| args.format == Format::Jsonl || !glossary.catalog.concept(**index).common;
+            topic.concepts.iter().filter(is_shown).copied().collect()
         }
         Target::Concept(concept) => glossary.catalog.find(&concept.id).into_iter().collect::<Vec<_>>(),
     };

@@ -11,10 +11,10 @@ use pygloss_library::{Answer, Aspect, Part, Query, Usage};
 use super::Args;
 use super::excerpt::{Drawing, draw};
 use super::scope::Scope;
-use crate::cli::figures::count;
+use crate::cli::figures::{count, grouped};
 use crate::cli::output::Terminal;
 use crate::cli::snippet::visible;
-use crate::cli::source::{MaxSize, Source};
+use crate::cli::source::Source;
 use crate::cli::style::{DIM, EMPHASIS, STRONG, of_kind, paint};
 use crate::cli::target::Target;
 use crate::cli::wrap::wrap;
@@ -75,18 +75,20 @@ struct Report<'a> {
 impl Report<'_> {
     fn headline(&self, answer: &Answer) -> String {
         let Asked { target, query, scope, .. } = self.asked;
+        // Equal lines are shown once, and what was changed since not at all.
         let part = match answer.usages.len() {
             shown if shown >= answer.total => String::new(),
+            shown if shown < query.limit => format!("; {} shown", grouped(shown)),
             1 => "; the first".to_owned(),
-            shown => format!("; the first {shown}"),
+            shown => format!("; the first {}", grouped(shown)),
         };
         let narrowed = narrowed(query, scope, self.catalog);
         format!("{}: {}{narrowed}{part}:", named(*target), count(answer.total, "usage"))
     }
 
     fn usage(&self, usage: &Usage) -> String {
-        let source = Source::read(&usage.path, MaxSize::MOST).ok();
-        let mut text = self.place(usage, source.as_ref());
+        let source = Source::of_text(&usage.path, &usage.text);
+        let mut text = self.place(usage, &source);
         let _ = writeln!(text, "  {}", described(usage));
         if let Some(why) = &usage.why {
             let why = paint(EMPHASIS, visible(why));
@@ -101,12 +103,12 @@ impl Report<'_> {
             has_color: self.terminal.has_color(),
             style: of_kind(kind).underline(),
         };
-        text + &draw(usage, source.as_ref(), drawing)
+        text + &draw(usage, &source, drawing)
     }
 
     /// `path:line:column`, which terminals make clickable; of a day's usages, the concept too.
-    fn place(&self, usage: &Usage, source: Option<&Source>) -> String {
-        let (line, column) = source.map_or((usage.line + 1, usage.column + 1), |it| it.line_column(usage.span.start));
+    fn place(&self, usage: &Usage, source: &Source) -> String {
+        let (line, column) = source.line_column(usage.span.start);
         let path = visible(&self.near(&usage.path).display().to_string());
         let place = paint(STRONG, format_args!("{path}:{line}:{column}"));
         let place = if self.terminal.has_color() { linked(&usage.path, &place) } else { place };
