@@ -140,7 +140,7 @@ pub(crate) fn fill(text: &str, c: char) -> String {
 mod tests {
     use pygloss_analysis::Span;
 
-    use super::{Source, snippet};
+    use super::{Source, columns_of, cut, snippet, visible};
 
     fn drawn(text: &str, start: u32, end: u32, columns: usize) -> String {
         let source = Source::from_bytes("a.py".to_owned(), text.as_bytes()).unwrap();
@@ -163,6 +163,19 @@ mod tests {
     fn a_long_line_is_cut_around_the_place() {
         let text = format!("{} HERE {}", "a".repeat(100), "b".repeat(100));
         assert_eq!(drawn(&text, 101, 105, 20), "…aaaaaa HERE bbbbbb…\n        ^^^^");
+    }
+
+    #[test]
+    fn a_cut_keeps_the_mark_and_fits_with_its_signs() {
+        let line = "x\u{1b}\u{1b} = [漢字, 漢字] + [a, b] + [ü, ö]";
+        for columns in 8..40 {
+            for (at, c) in line.char_indices() {
+                let window = cut(line, Some(&(at..at + c.len_utf8())), columns);
+                let signs = usize::from(window.start > 0) + usize::from(window.end < line.len());
+                assert!(columns_of(&visible(&line[window.clone()])) + signs <= columns, "{columns} {window:?}");
+                assert!(window.contains(&at), "{columns} {at} {window:?}");
+            }
+        }
     }
 
     #[test]

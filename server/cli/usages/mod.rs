@@ -29,7 +29,8 @@ use scope::Scope;
 ///
 /// The best example comes first: what the page names, then short, documented, public code of as many packages as possible, from
 /// simple to gnarly; tests and copied code come last. The environment is that of the current folder, as `pygloss doctor` shows it. It
-/// is indexed first if it isn't yet; Ctrl-C then shows what was found so far.
+/// is indexed first if it isn't yet; Ctrl-C then shows what was found so far. In JSON, lines and columns count from 1, columns in
+/// characters, and bytes in the decoded text.
 #[derive(clap::Args)]
 #[command(after_help = "\
 Examples:
