@@ -2,13 +2,7 @@
 
 use std::time::Duration;
 
-/// A number with a comma between thousands.
-pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let is_boundary = |at: usize| at > 0 && (digits.len() - at).is_multiple_of(3);
-    let with_comma = |(at, digit): (usize, char)| if is_boundary(at) { format!(",{digit}") } else { digit.to_string() };
-    digits.chars().enumerate().map(with_comma).collect()
-}
+pub(crate) use pygloss_library::grouped;
 
 /// A number with its noun.
 pub(crate) fn count(number: usize, noun: &str) -> String {
@@ -39,8 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_are_set_apart() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    fn nouns_follow_their_numbers() {
         assert_eq!((count(1, "file"), count(2_000, "file")), ("1 file".to_owned(), "2,000 files".to_owned()));
     }
 

@@ -11,6 +11,7 @@
 
 pub mod environment;
 mod facts;
+mod figures;
 pub mod index;
 mod library;
 mod lines;
@@ -21,6 +22,7 @@ mod testbed;
 mod usages;
 pub mod walk;
 
+pub use figures::grouped;
 pub use index::{Options, Progress, Source, Summary, Watcher};
 pub use library::{Library, State};
 pub use rank::{Aspect, FileMeasures, Level, Part};

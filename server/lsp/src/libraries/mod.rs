@@ -5,7 +5,6 @@
 //! many ask for it.
 
 mod opened;
-pub(crate) mod page;
 mod pass;
 mod places;
 pub(crate) mod watching;
@@ -157,29 +156,4 @@ fn sources(places: &Places, wanted: Wanted) -> Vec<Source<'_>> {
         sources.extend(places.roots().map(Source::Installed));
     }
     sources
-}
-
-/// A number with commas between its thousands.
-pub(crate) fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let first = (digits.len() - 1) % 3 + 1;
-    let (mut text, mut rest) = (digits[..first].to_owned(), &digits[first..]);
-    while !rest.is_empty() {
-        text.push(',');
-        text.push_str(&rest[..3]);
-        rest = &rest[3..];
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn thousands_are_set_apart() {
-        let cases =
-            [(0, "0"), (12, "12"), (123, "123"), (1234, "1,234"), (123_456, "123,456"), (1_234_567, "1,234,567")];
-        for (number, expected) in cases {
-            assert_eq!(super::grouped(number), expected);
-        }
-    }
 }

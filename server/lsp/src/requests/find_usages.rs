@@ -3,6 +3,8 @@
 //! Where nothing is indexed yet, the page opens as soon as there is something to show, and is written once more when the index is
 //! whole; an editor that shows it loads it again.
 
+mod page;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -12,7 +14,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use super::usages::{self, Asked, Found};
 use super::{blocking, failed, no_folder};
 use crate::config::Config;
-use crate::libraries::{Scope, page};
+use crate::libraries::Scope;
 use crate::pages;
 use crate::show::{Page, show};
 use crate::state::State;

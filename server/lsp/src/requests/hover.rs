@@ -1,6 +1,7 @@
 //! `textDocument/hover`: what to say about a place. `null` where there is nothing, so that other servers' hovers stand alone.
 
 use pygloss_analysis::{Hover as Gloss, Snapshot, hover as gloss_at};
+use pygloss_library::grouped;
 use tower_lsp::gen_lsp_types::{Hover, HoverParams, MarkupContent, MarkupKind, Position};
 use tower_lsp::jsonrpc::Result;
 
@@ -9,7 +10,7 @@ use crate::capabilities::ClientCapabilities;
 use crate::config::Config;
 use crate::convert;
 use crate::documents::Reading;
-use crate::libraries::{Opened, grouped};
+use crate::libraries::Opened;
 use crate::settings::Detail;
 use crate::state::State;
 

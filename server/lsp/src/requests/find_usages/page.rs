@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use pygloss_catalog::{Catalog, ConceptIndex};
-use pygloss_library::{Query, Usage};
+use pygloss_library::{Query, Usage, grouped};
 use url::Url;
 
-use super::{Opened, Scope, grouped};
+use crate::libraries::{Opened, Scope};
 use crate::requests::usages::Found;
 
 /// What the page answers.
