@@ -13,7 +13,7 @@ use super::doctor::ENVIRONMENTS;
 use super::{Folder, Run, run};
 
 /// Where packages are installed.
-pub(super) const PACKAGES: &str = ".venv/lib/python3.11/site-packages";
+pub(crate) const PACKAGES: &str = ".venv/lib/python3.11/site-packages";
 
 const TREE: &str = r#""""Trees."""
 
@@ -40,7 +40,7 @@ const TEMPLATE: &str = r"class Template:
 ";
 
 /// A folder with Python 3.11.7 in `base` and a virtual environment of it in `.venv`, with three packages.
-pub(super) fn environment() -> Folder {
+pub(crate) fn environment() -> Folder {
     let gnarly = (0..20).map(|n| format!("    if tree[{n}]:\n        yield from tree[{n}]\n")).collect::<String>();
     let folder = Folder::new();
     let home = format!("home = {}/base/bin\nversion = 3.11.7\n", folder.path().display());
@@ -56,7 +56,7 @@ pub(super) fn environment() -> Folder {
 }
 
 /// Install a package of one file.
-pub(super) fn package(folder: Folder, name: &str, file: &str, text: &str) -> Folder {
+pub(crate) fn package(folder: Folder, name: &str, file: &str, text: &str) -> Folder {
     let metadata = format!("Name: {name}\nVersion: 1.0\n");
     let record = format!("{name}/{file},,\n{name}-1.0.dist-info/METADATA,,\n");
     folder
@@ -66,7 +66,7 @@ pub(super) fn package(folder: Folder, name: &str, file: &str, text: &str) -> Fol
 }
 
 /// The folder as if its files had been there for an hour, so that their times of change tell something.
-pub(super) fn aged(folder: Folder) -> Folder {
+pub(crate) fn aged(folder: Folder) -> Folder {
     age(folder.path());
     folder
 }
@@ -83,12 +83,12 @@ fn age(path: &Path) {
 }
 
 /// `pygloss`, about to run in the folder.
-pub(super) fn command(folder: &Folder, args: &str) -> Command {
+pub(crate) fn command(folder: &Folder, args: &str) -> Command {
     isolated(folder, folder.command(), args)
 }
 
 /// A command that finds nothing but what is in the folder.
-pub(super) fn isolated(folder: &Folder, mut command: Command, args: &str) -> Command {
+pub(crate) fn isolated(folder: &Folder, mut command: Command, args: &str) -> Command {
     for variable in ENVIRONMENTS {
         command.env_remove(variable);
     }
@@ -99,12 +99,12 @@ pub(super) fn isolated(folder: &Folder, mut command: Command, args: &str) -> Com
 }
 
 /// Run `pygloss` in the folder.
-pub(super) fn pygloss(folder: &Folder, args: &str) -> Run {
+pub(crate) fn pygloss(folder: &Folder, args: &str) -> Run {
     run(command(folder, args), b"")
 }
 
 /// Text without what differs between machines.
-pub(super) fn redacted(folder: &Folder, text: &str) -> String {
+pub(crate) fn redacted(folder: &Folder, text: &str) -> String {
     let path = folder.path().canonicalize().unwrap();
     let text = text.replace(path.to_str().unwrap(), "[folder]");
     let line = |line: &str| match line.split_once(" in ") {
@@ -116,7 +116,7 @@ pub(super) fn redacted(folder: &Folder, text: &str) -> String {
 }
 
 /// Take the right to index from all processes, until the files are dropped. The index was made before, and its locks with it.
-pub(super) fn lock_all(folder: &Folder) -> Vec<File> {
+pub(crate) fn lock_all(folder: &Folder) -> Vec<File> {
     let locks = fs::read_dir(folder.path().join("cache/index/locks")).unwrap();
     let locked = locks.map(|entry| {
         let file = File::options().write(true).open(entry.unwrap().path()).unwrap();
@@ -129,7 +129,7 @@ pub(super) fn lock_all(folder: &Folder) -> Vec<File> {
 }
 
 /// A `pygloss` that is running.
-pub(super) struct Running {
+pub(crate) struct Running {
     child: Child,
     errors: BufReader<ChildStderr>,
     said: String,
@@ -137,7 +137,7 @@ pub(super) struct Running {
 
 impl Running {
     /// Start it, and wait until it says something on standard error.
-    pub(super) fn until_it_says(folder: &Folder, args: &str, what: &str) -> Self {
+    pub(crate) fn until_it_says(folder: &Folder, args: &str, what: &str) -> Self {
         let mut command = command(folder, args);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         let errors = BufReader::new(child.stderr.take().unwrap());
@@ -150,13 +150,13 @@ impl Running {
     }
 
     /// Press Ctrl-C.
-    pub(super) fn interrupt(&self) {
+    pub(crate) fn interrupt(&self) {
         let status = Command::new("sh").args(["-c", &format!("kill -INT {}", self.child.id())]).status().unwrap();
         assert!(status.success());
     }
 
     /// Wait until it ends.
-    pub(super) fn wait(mut self) -> Run {
+    pub(crate) fn wait(mut self) -> Run {
         self.errors.read_to_string(&mut self.said).unwrap();
         let output = self.child.wait_with_output().unwrap();
         Run { code: output.status.code(), out: String::from_utf8(output.stdout).unwrap(), err: self.said }
@@ -164,7 +164,7 @@ impl Running {
 }
 
 /// The environment with many more files than are read while somebody presses Ctrl-C.
-pub(super) fn large_environment() -> Folder {
+pub(crate) fn large_environment() -> Folder {
     let text = |number: usize| {
         let functions = (0..100).map(|n| format!("def f{n}(x):\n    yield from x[{number}:{n}] if x else [{n}]\n\n\n"));
         functions.collect::<String>()

@@ -16,6 +16,8 @@ mod library;
 mod lines;
 pub mod rank;
 mod store;
+#[cfg(test)]
+mod testbed;
 mod usages;
 pub mod walk;
 

@@ -210,3 +210,6 @@ fn are_together(blocks: &[BlockFacts], a: &UsageFacts, b: &UsageFacts) -> bool {
     let holds = |block: u32, inner: &UsageFacts| blocks.get(block as usize).is_some_and(|it| is_inside(inner, it));
     a.span() != b.span() && (holds(a.block, b) || holds(b.block, a))
 }
+
+#[cfg(test)]
+mod tests;
