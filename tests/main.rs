@@ -4,6 +4,7 @@
 
 mod cli;
 mod editors;
+mod library;
 mod lsp;
 mod tidy;
 mod tools;

@@ -10,7 +10,9 @@ mod doctor;
 mod dump;
 mod editors;
 mod explain;
+mod figures;
 mod glossary;
+mod index;
 mod lsp;
 mod markdown;
 mod output;
@@ -19,14 +21,17 @@ mod snippet;
 mod source;
 mod style;
 mod suggest;
+mod target;
 mod topic;
 mod topics;
 mod r#try;
+mod usages;
 mod wrap;
 
 use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
@@ -64,6 +69,7 @@ Examples:
   pygloss scan src                what stands where in a folder
   pygloss explain app.py:12:8     what a hover says there
   pygloss topic walrus            the page of a construct
+  pygloss usages walrus           where your libraries use it
   pygloss lsp                     the language server, for an editor
   pygloss doctor                  whether all is well, and how to set up your editor";
 
@@ -74,6 +80,8 @@ enum Command {
     Explain(explain::Args),
     Topic(topic::Args),
     Topics(topics::Args),
+    Usages(usages::Args),
+    Index(index::Args),
     Lsp(lsp::Args),
     Doctor(doctor::Args),
     Check(check::Args),
@@ -115,13 +123,15 @@ fn run(args: &Args, terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
         Command::Doctor(command) => return doctor::run(command, &args.topics, terminal),
         _ => {}
     }
-    let glossary = glossary::load(&args.topics, terminal);
+    let glossary = Arc::new(glossary::load(&args.topics, terminal));
     match &args.command {
         Command::Try(command) => r#try::run(command, &args.topics, &glossary, terminal),
         Command::Scan(command) => scan::run(command, &glossary, terminal),
         Command::Explain(command) => explain::run(command, &glossary, terminal),
         Command::Topic(command) => topic::run(command, &glossary, terminal),
         Command::Topics(command) => topics::run(command, &glossary, terminal),
+        Command::Usages(command) => usages::run(command, &glossary, terminal),
+        Command::Index(command) => index::run(command, &glossary, terminal),
         Command::Dump(command) => dump::run(command, &glossary, terminal),
         Command::Check(_) | Command::Completions(_) | Command::Doctor(_) | Command::Lsp(_) => {
             unreachable!("handled above, without a glossary")

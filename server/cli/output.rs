@@ -7,7 +7,7 @@ use std::io::{self, BufWriter, IsTerminal, Stderr, Stdout, Write};
 use anstream::{AutoStream, ColorChoice};
 
 use super::snippet::visible;
-use super::style::{ERROR, WARNING, paint};
+use super::style::{ERROR, NOTE, WARNING, paint};
 
 /// The width of what is laid out for nobody's screen in particular.
 const USUAL_WIDTH: usize = 80;
@@ -47,6 +47,13 @@ impl Terminal {
     pub(crate) fn warn(&mut self, message: impl Display) {
         let message = visible(&message.to_string());
         let _ = writeln!(self.err, "{} {message}", paint(WARNING, "warning:"));
+    }
+
+    /// Say on standard error what goes on, or why an answer is as it is.
+    pub(crate) fn note(&mut self, message: impl Display) {
+        let _ = self.out.flush();
+        let message = visible(&message.to_string());
+        let _ = writeln!(self.err, "{} {message}", paint(NOTE, "note:"));
     }
 
     /// Say on standard error what ended the run, with its causes.

@@ -75,6 +75,29 @@ fn fit(line: &str, mark: Range<usize>, columns: usize) -> Parts {
     Parts { before, marked, after }
 }
 
+/// The bytes of a line that fit into so many columns, with a sign of one column on each side that is left out. What is marked
+/// is kept first.
+pub(crate) fn cut(line: &str, mark: Option<&Range<usize>>, columns: usize) -> Range<usize> {
+    let fits = |text: &str| columns_of(&visible(text)) <= columns;
+    if fits(line) {
+        return 0..line.len();
+    }
+    let mark = mark.cloned().unwrap_or(0..0);
+    let behind = |start: usize, columns: usize| start + bytes_of(line[start..].chars(), columns);
+    let whole = behind(0, columns.saturating_sub(1));
+    if mark.end <= whole {
+        return 0..whole;
+    }
+    let start = mark.start - bytes_of(line[..mark.start].chars().rev(), columns / 3);
+    start..behind(start, columns.saturating_sub(2)).max(start)
+}
+
+/// Bytes of the first characters whose signs fit.
+fn bytes_of(chars: impl Iterator<Item = char> + Clone, columns: usize) -> usize {
+    let count = first_columns(chars.clone().map(sign), columns).len();
+    chars.take(count).map(char::len_utf8).sum()
+}
+
 fn cut_end(text: String, columns: usize) -> String {
     if columns_of(&text) <= columns {
         return text;
@@ -102,12 +125,13 @@ fn first_columns(chars: impl Iterator<Item = char>, columns: usize) -> Vec<char>
     chars.take_while(fits).collect()
 }
 
-fn columns_of(text: &str) -> usize {
+/// Columns that a text takes, as far as that can be told.
+pub(crate) fn columns_of(text: &str) -> usize {
     text.split('\t').map(UnicodeWidthStr::width).sum::<usize>() + text.matches('\t').count() * TAB
 }
 
 /// As wide as `text`, of `c` and tabs.
-fn fill(text: &str, c: char) -> String {
+pub(crate) fn fill(text: &str, c: char) -> String {
     let runs: Vec<_> = text.split('\t').map(|run| c.to_string().repeat(run.width())).collect();
     runs.join("\t")
 }
@@ -116,7 +140,7 @@ fn fill(text: &str, c: char) -> String {
 mod tests {
     use pygloss_analysis::Span;
 
-    use super::{Source, snippet};
+    use super::{Source, columns_of, cut, snippet, visible};
 
     fn drawn(text: &str, start: u32, end: u32, columns: usize) -> String {
         let source = Source::from_bytes("a.py".to_owned(), text.as_bytes()).unwrap();
@@ -139,6 +163,19 @@ mod tests {
     fn a_long_line_is_cut_around_the_place() {
         let text = format!("{} HERE {}", "a".repeat(100), "b".repeat(100));
         assert_eq!(drawn(&text, 101, 105, 20), "…aaaaaa HERE bbbbbb…\n        ^^^^");
+    }
+
+    #[test]
+    fn a_cut_keeps_the_mark_and_fits_with_its_signs() {
+        let line = "x\u{1b}\u{1b} = [漢字, 漢字] + [a, b] + [ü, ö]";
+        for columns in 8..40 {
+            for (at, c) in line.char_indices() {
+                let window = cut(line, Some(&(at..at + c.len_utf8())), columns);
+                let signs = usize::from(window.start > 0) + usize::from(window.end < line.len());
+                assert!(columns_of(&visible(&line[window.clone()])) + signs <= columns, "{columns} {window:?}");
+                assert!(window.contains(&at), "{columns} {at} {window:?}");
+            }
+        }
     }
 
     #[test]

@@ -38,6 +38,11 @@ impl Source {
         source.with_context(|| name)
     }
 
+    /// A file whose text is known already.
+    pub(crate) fn of_text(path: &Path, text: &str) -> Self {
+        Self { path: shown(path), text: text.to_owned(), is_utf8: true, lines: Rope::from_str(text) }
+    }
+
     /// Decode the bytes of a file.
     pub(crate) fn from_bytes(path: String, bytes: &[u8]) -> anyhow::Result<Self> {
         let text = pygloss_analysis::decode(bytes)?;
@@ -119,6 +124,16 @@ fn read_to_limit(reader: impl Read, limit: MaxSize) -> anyhow::Result<Vec<u8>> {
 const UNITS: [(&str, u64); 7] =
     [("GB", 1_000_000_000), ("MIB", 1 << 20), ("MB", 1_000_000), ("KIB", 1 << 10), ("KB", 1_000), ("B", 1), ("", 1)];
 
+impl MaxSize {
+    /// The largest limit that can be set.
+    pub(crate) const MOST: Self = Self(UNITS[0].1);
+
+    /// The limit in bytes.
+    pub(crate) fn bytes(self) -> u64 {
+        self.0
+    }
+}
+
 impl Default for MaxSize {
     fn default() -> Self {
         Self(2_000_000)
@@ -134,7 +149,7 @@ impl FromStr for MaxSize {
         let factor = UNITS.iter().find(|(name, _)| *name == unit).map(|(_, factor)| *factor);
         let bytes = number.parse::<u64>().ok().zip(factor).and_then(|(number, factor)| number.checked_mul(factor));
         match bytes {
-            Some(bytes) if bytes <= UNITS[0].1 => Ok(Self(bytes)),
+            Some(bytes) if bytes <= Self::MOST.0 => Ok(Self(bytes)),
             Some(_) => Err("1GB is the most".to_owned()),
             None => Err("expected a size such as 500KB, 2MB or 100000".to_owned()),
         }

@@ -20,7 +20,7 @@ fn hint(catalog: &Catalog, id: &str) -> String {
 }
 
 /// At most three names, the likeliest first: those that hold the wanted one as a part count as near.
-fn nearest<'a>(names: impl Iterator<Item = &'a str>, wanted: &str) -> Vec<&'a str> {
+pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, wanted: &str) -> Vec<&'a str> {
     let score = |name: &str| {
         let part = if !wanted.is_empty() && name.contains(wanted) { 1.0 } else { 0.0 };
         strsim::jaro_winkler(name, wanted) + part

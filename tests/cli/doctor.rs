@@ -26,7 +26,7 @@ fn script(folder: Folder, name: &str, body: &str) -> Folder {
 }
 
 /// What would lead to an environment of Python's beside the folder's own.
-const ENVIRONMENTS: [&str; 8] = [
+pub(super) const ENVIRONMENTS: [&str; 8] = [
     "CONDA_EXE",
     "CONDA_PREFIX",
     "PDM_PYTHON",

@@ -2,8 +2,8 @@
 
 use super::Folder;
 
-const COMMANDS: [&str; 10] =
-    ["try", "scan", "explain", "topic", "topics", "lsp", "doctor", "check", "dump", "completions"];
+const COMMANDS: [&str; 12] =
+    ["try", "scan", "explain", "topic", "topics", "usages", "index", "lsp", "doctor", "check", "dump", "completions"];
 
 #[test]
 fn every_command_has_help_with_examples() {

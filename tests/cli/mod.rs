@@ -8,6 +8,8 @@ mod doctor;
 mod explain;
 mod help;
 mod hostile;
+mod index;
+pub(crate) mod libraries;
 mod lsp;
 mod pages;
 mod sarif;
@@ -15,6 +17,7 @@ mod scan;
 mod selection;
 mod try_editor;
 mod try_sample;
+mod usages;
 
 use std::fs;
 use std::io::Write;
@@ -22,37 +25,37 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// What a run said, and how it ended.
-struct Run {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub(crate) struct Run {
+    pub(crate) code: Option<i32>,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// A folder for one test, removed when it ends.
-struct Folder(tempfile::TempDir);
+pub(crate) struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
     }
 
     /// A folder with one file.
-    fn with(name: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn with(name: &str, content: impl AsRef<[u8]>) -> Self {
         Self::new().and(name, content)
     }
 
-    fn and(self, name: &str, content: impl AsRef<[u8]>) -> Self {
+    pub(crate) fn and(self, name: &str, content: impl AsRef<[u8]>) -> Self {
         let path = self.path().join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, content).unwrap();
         self
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.0.path()
     }
 
-    fn command(&self) -> Command {
+    pub(crate) fn command(&self) -> Command {
         let mut command = Command::new(program());
         for variable in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS"] {
             command.env_remove(variable);
@@ -116,7 +119,7 @@ impl Run {
     }
 
     /// The run ended with 2 and said why, on one line or with candidates below it.
-    fn assert_refused(&self, why: &str) {
+    pub(crate) fn assert_refused(&self, why: &str) {
         assert_eq!(self.code, Some(2), "{}{}", self.out, self.err);
         assert!(self.err.contains(why), "{}", self.err);
     }

@@ -20,15 +20,41 @@ vim.lsp.buf.hover()
 await('the hover', float)
 local hover = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(float()), 0, -1, false)
 
-vim.lsp.buf.code_action({ context = { only = { 'source.doc.pygloss' } }, apply = true })
-await('the page', function()
-  return vim.api.nvim_buf_get_name(0):match('%.md$')
-end)
+local function open(title, name)
+  vim.lsp.buf.code_action({
+    context = { only = { 'source.doc.pygloss' } },
+    filter = function(action) return vim.startswith(action.title, title) end,
+    apply = true,
+  })
+  await(title, function()
+    return vim.api.nvim_buf_get_name(0):match(name)
+  end)
+end
 
-print('told: ' .. vim.json.encode({
+open('Show topic', '17%-slots%.md$')
+local told = {
   hover = table.concat(hover, '\n'),
   page = vim.api.nvim_buf_get_name(0),
   line = vim.api.nvim_win_get_cursor(0)[1],
   text = vim.api.nvim_get_current_line(),
-}))
+}
+
+vim.cmd.edit(sample)
+vim.api.nvim_win_set_cursor(0, { 2, 6 })
+open('Find real-world usages', 'usages/.*%.md$')
+-- The page may have been opened before the index was whole; then it is written once more.
+await('the usages', function()
+  vim.cmd.checktime()
+  return not table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n'):match('still being indexed')
+end)
+told.usages = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\n')
+
+vim.cmd.edit(sample)
+vim.lsp.buf.workspace_symbol('#slots-declaration')
+await('the symbols', function()
+  return #vim.fn.getqflist() > 1
+end)
+told.symbols = vim.tbl_map(function(item) return item.text end, vim.fn.getqflist())
+
+print('told: ' .. vim.json.encode(told))
 vim.cmd.quitall({ bang = true })

@@ -11,7 +11,7 @@ use crate::tools;
 const SAMPLE: &str = "class Point:\n    __slots__ = ('x', 'y')\n";
 
 #[test]
-fn neovim_shows_the_hover_and_opens_the_page() {
+fn neovim_shows_the_hover_and_opens_the_pages() {
     let Some(neovim) = tools::find("PYGLOSS_TEST_NVIM", "nvim/bin/nvim") else { return };
     let folder = tempfile::tempdir().expect("a temporary folder");
     let told = drive(&neovim, folder.path());
@@ -25,19 +25,39 @@ fn neovim_shows_the_hover_and_opens_the_page() {
     assert!(told["page"].as_str().is_some_and(|page| page.ends_with("/17-slots.md")), "{told}");
     assert_eq!(told["line"], topic.line_of(&catalog, "slots-declaration").expect("the heading") + 1, "{told}");
     assert_eq!(told["text"], format!("## {}", concept.name), "{told}");
+    let usages = told["usages"].as_str().unwrap_or_default();
+    assert!(usages.contains("## `shapes.Circle` · shapes 1.0 · simple"), "{told}");
+    assert!(usages.contains("class Circle:\n    __slots__ = ('radius',)\n"), "{told}");
+    let symbols: Vec<_> = told["symbols"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert!(
+        symbols.len() == 2 && symbols[0].contains("sample.Point") && symbols[1].contains("shapes.Circle"),
+        "{told}"
+    );
 }
 
 /// Run the driver with all of Neovim's folders in `folder`, and give what it tells.
 fn drive(neovim: &Path, folder: &Path) -> Value {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let sample = folder.join("sample.py");
-    std::fs::write(&sample, SAMPLE).expect("the sample");
+    let packages = folder.join(".venv/lib/python3.11/site-packages");
+    std::fs::create_dir_all(packages.join("shapes-1.0.dist-info")).expect("an environment");
+    for (path, text) in [
+        (sample.clone(), SAMPLE),
+        (folder.join("pyproject.toml"), ""),
+        (folder.join(".venv/pyvenv.cfg"), "version = 3.11.7\n"),
+        (packages.join("shapes.py"), "class Circle:\n    __slots__ = ('radius',)\n"),
+        (packages.join("shapes-1.0.dist-info/METADATA"), "Name: shapes\nVersion: 1.0\n"),
+        (packages.join("shapes-1.0.dist-info/RECORD"), "shapes.py,,\n"),
+    ] {
+        std::fs::write(path, text).expect("a file");
+    }
     let mut command = Command::new(neovim);
     command.args(["--headless", "--clean", "-l"]).arg(root.join("tests/editors/neovim.lua"));
     command.arg(root.join("editors/neovim")).arg(&sample);
     for variable in ["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "PYGLOSS_CACHE_DIR"] {
         command.env(variable, folder.join(variable));
     }
+    command.env("VIRTUAL_ENV", folder.join(".venv"));
     let output = command.env("PATH", path_with_server()).output().expect("Neovim runs");
     let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let told = out.lines().chain(err.lines()).find_map(|line| line.strip_prefix("told: "));

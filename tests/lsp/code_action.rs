@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::{SAMPLE, URI, position, range};
+use super::{SAMPLE, URI, capabilities, position, range};
 
 async fn actions(client: &mut Client, range: Value, mut context: Value) -> Value {
     context["diagnostics"] = json!([]);
@@ -18,10 +18,23 @@ fn titles(actions: &Value) -> Vec<&str> {
 #[tokio::test]
 async fn an_action_shows_the_page_of_what_is_selected() {
     let mut client = Client::with_file(SAMPLE).await;
-    let title = "Show topic: Day 1 · Assignment with :=";
-    let command = json!({ "title": title, "command": "pygloss.showTopic", "arguments": [{ "concept": "walrus" }] });
-    let expected = json!([{ "title": title, "kind": "source.doc.pygloss", "command": command }]);
-    assert_eq!(actions(&mut client, range(0, 6, 6), json!({})).await, expected);
+    let action = |title: &str, command: &str| {
+        let command = json!({ "title": title, "command": command, "arguments": [{ "concept": "walrus" }] });
+        json!({ "title": title, "kind": "source.doc.pygloss", "command": command })
+    };
+    let expected = [
+        action("Show topic: Day 1 · Assignment with :=", "pygloss.showTopic"),
+        action("Find real-world usages: := gives a value its name", "pygloss.findUsages"),
+    ];
+    assert_eq!(actions(&mut client, range(0, 6, 6), json!({})).await, json!(expected));
+}
+
+#[tokio::test]
+async fn no_usages_are_offered_where_the_setting_forbids_them() {
+    let mut client = Client::with_options(capabilities("utf-16"), json!({ "usages": { "enabled": false } })).await;
+    client.open(URI, SAMPLE).await;
+    let offered = actions(&mut client, range(0, 6, 6), json!({})).await;
+    assert_eq!(titles(&offered), ["Show topic: Day 1 · Assignment with :="]);
 }
 
 #[tokio::test]
@@ -42,7 +55,12 @@ async fn a_selection_offers_each_day_once() {
         let actions = actions(&mut client, selection, json!({ "triggerKind": 1 })).await;
         let mut titles = titles(&actions);
         titles.sort_unstable();
-        assert_eq!(titles, ["Show topic: Day 1 · Assignment with :=", "Show topic: Day 2 · Lambda"]);
+        let usages =
+            ["Find real-world usages: := gives a value its name", "Find real-world usages: A name for a lambda"];
+        let topics = ["Show topic: Day 1 · Assignment with :=", "Show topic: Day 2 · Lambda"];
+        let mut expected = [usages, topics].concat();
+        expected.sort_unstable();
+        assert_eq!(titles, expected);
     }
 }
 
@@ -70,7 +88,7 @@ async fn nothing_is_offered_when_the_editor_asks_of_its_own_accord() {
     let mut client = Client::with_file(SAMPLE).await;
     assert_eq!(actions(&mut client, range(0, 6, 6), json!({ "triggerKind": 2 })).await, Value::Null);
     let asked_for = json!({ "triggerKind": 2, "only": ["source.doc.pygloss"] });
-    assert_eq!(titles(&actions(&mut client, range(0, 6, 6), asked_for).await).len(), 1);
+    assert_eq!(titles(&actions(&mut client, range(0, 6, 6), asked_for).await).len(), 2);
 }
 
 #[tokio::test]

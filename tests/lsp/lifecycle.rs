@@ -12,13 +12,15 @@ async fn the_server_says_what_it_can_do() {
     assert_eq!(answer["serverInfo"]["version"], env!("CARGO_PKG_VERSION"));
     let expected = json!({
         "positionEncoding": "utf-8",
-        "textDocumentSync": { "openClose": true, "change": 2 },
+        "textDocumentSync": { "openClose": true, "change": 2, "save": true },
         "notebookDocumentSync": {
             "notebookSelector": [{ "notebook": "jupyter-notebook", "cells": [{ "language": "python" }] }],
         },
         "hoverProvider": true,
         "codeActionProvider": { "codeActionKinds": ["source.doc.pygloss"] },
-        "executeCommandProvider": { "commands": ["pygloss.showTopic"] },
+        "executeCommandProvider": { "commands": ["pygloss.showTopic", "pygloss.findUsages"] },
+        "workspaceSymbolProvider": true,
+        "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
     });
     assert_eq!(answer["capabilities"], expected);
 }

@@ -17,6 +17,8 @@ mod show_topic;
 mod topic_folders;
 mod topic_requests;
 mod topics;
+mod usages;
+mod watching;
 
 use serde_json::{Value, json};
 

@@ -102,8 +102,8 @@ fn outline(text: &str, tree: &Tree) -> (Vec<Block>, Vec<Enclosure>) {
         if is_branch(kind) {
             count_branch(&mut blocks, &enclosures, &open);
         }
-        let outer = around.map(|around| blocks[enclosures[around].block].kind);
-        let enclosure = match definition_at(tree, node, outer) {
+        let enclosing = around.map(|around| &enclosures[around]);
+        let enclosure = match definition_at(tree, node, enclosing, &blocks) {
             Some(definition) => {
                 let outer = around.map(|around| &blocks[enclosures[around].block]);
                 blocks.push(block(text, tree, node, definition, outer));
@@ -128,13 +128,21 @@ fn outline(text: &str, tree: &Tree) -> (Vec<Block>, Vec<Enclosure>) {
 
 /// The definition that a node is, or that it decorates: its decorators belong to it. Within a function they belong to
 /// that function, since there they are what it is about: `@wraps(func)` says little without the decorator around it.
-fn definition_at(tree: &Tree, node: Node, outer: Option<BlockKind>) -> Option<Node> {
-    let is_local = outer == Some(BlockKind::Function);
+fn definition_at(tree: &Tree, node: Node, around: Option<&Enclosure>, blocks: &[Block]) -> Option<Node> {
     match tree.kind(node) {
-        Kind::DecoratedDefinition if !is_local => tree.child(node, Field::Definition),
-        Kind::FunctionDefinition | Kind::ClassDefinition => (is_local || !is_decorated(tree, node)).then_some(node),
+        Kind::DecoratedDefinition => {
+            let is_local = around.is_some_and(|around| blocks[around.block].kind == BlockKind::Function);
+            if is_local { None } else { tree.child(node, Field::Definition) }
+        }
+        Kind::FunctionDefinition | Kind::ClassDefinition if !is_counted_with(tree, node, around) => Some(node),
         _ => None,
     }
+}
+
+/// Whether a definition was taken together with its decorators.
+fn is_counted_with(tree: &Tree, definition: Node, around: Option<&Enclosure>) -> bool {
+    let decorated = tree.parent(definition).filter(|_| is_decorated(tree, definition));
+    decorated.is_some_and(|decorated| around.is_some_and(|around| around.span == tree.span(decorated)))
 }
 
 fn block(text: &str, tree: &Tree, node: Node, definition: Node, outer: Option<&Block>) -> Block {

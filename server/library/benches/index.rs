@@ -63,7 +63,7 @@ fn main() {
     one_changed_file(&library, &environment, &options, second, cache.path());
     questions(&library, &environment, &glossary);
     let size = std::fs::metadata(library.path().expect("a file")).expect("the index").len();
-    println!("index: {:.1} MB, {:.1} % of the sources", megabytes(size), 100.0 * size as f64 / bytes as f64);
+    println!("index: {:.1} MB, {:.1} % of the sources", megabytes(size), 100.0 * megabytes(size) / megabytes(bytes));
 }
 
 /// A file in a root of its own is changed, so that nobody's packages are touched.
@@ -95,7 +95,7 @@ fn questions(library: &Library, environment: &Environment, glossary: &Glossary) 
     let mut total = 0;
     for round in 0..11 {
         for concept in glossary.catalog.concepts().iter().filter_map(|concept| glossary.catalog.find(&concept.id)) {
-            let query = Query { concepts: vec![concept], with: None, package: None, level: None, limit: 20 };
+            let query = Query::of(vec![concept], 20);
             let (time, answer) = timed(|| library.usages(&folders, &query).expect("an answer"));
             if round > 0 {
                 times.push(time);
@@ -154,7 +154,7 @@ fn ratio(time: Duration, of: Duration) -> f64 {
 }
 
 fn megabytes(bytes: u64) -> f64 {
-    bytes as f64 / 1e6
+    f64::from(u32::try_from(bytes / 1000).unwrap_or(u32::MAX)) / 1e3
 }
 
 /// The most memory that the process ever held, as Linux tells it.

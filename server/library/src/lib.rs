@@ -11,14 +11,18 @@
 
 pub mod environment;
 mod facts;
+mod figures;
 pub mod index;
 mod library;
 mod lines;
 pub mod rank;
 mod store;
+#[cfg(test)]
+mod testbed;
 mod usages;
 pub mod walk;
 
+pub use figures::grouped;
 pub use index::{Options, Progress, Source, Summary, Watcher};
 pub use library::{Library, State};
 pub use rank::{Aspect, FileMeasures, Level, Part};

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 
 use crate::index::{self, Options, Source, Summary, Watcher};
 use crate::store::{Reader, Store, StoreError};
-use crate::usages::{self, Answer, Query, View};
+use crate::usages::{self, Answer, Query, Usage, View};
 
 /// The index of one glossary. Shared by threads; answers don't wait for a pass that is running.
 pub struct Library {
@@ -94,6 +94,12 @@ impl Library {
             let view = reading.view(folders)?;
             usages::answer(&reading.reader, &view, &self.glossary, query)
         })
+    }
+
+    /// Where concepts are used in the text of an open document, whatever the index knows of its file; in the order of the text.
+    /// Modules are named from `root`.
+    pub fn usages_in(&self, text: &Arc<str>, path: &Path, root: &Path, query: &Query) -> Vec<Usage> {
+        usages::usages_in(&usages::Open { path, root, text }, &self.glossary, query)
     }
 
     /// How often a concept is used in some folders.

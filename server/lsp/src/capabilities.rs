@@ -4,11 +4,12 @@ use pygloss_analysis::Encoding;
 use tower_lsp::gen_lsp_types::{
     self as lsp, CodeActionKind, CodeActionOptions, ExecuteCommandOptions, InitializeResult, MarkupKind,
     NotebookCellLanguage, NotebookDocumentFilterWithNotebook, NotebookDocumentSyncOptions, PositionEncodingKind,
-    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions,
+    ServerCapabilities, ServerInfo, TextDocumentSyncKind, TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceOptions,
 };
 
 use crate::requests::code_action::KIND;
-use crate::requests::execute_command::SHOW_TOPIC;
+use crate::requests::execute_command::COMMANDS;
 
 /// The abilities of the client that matter here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,10 @@ pub(crate) struct ClientCapabilities {
     pub(crate) registers_configuration: bool,
     /// Whether it shows progress that the server begins.
     pub(crate) shows_progress: bool,
+    /// Whether it tells of changed files, if the server registers for that.
+    pub(crate) watches_files: bool,
+    /// Whether what it watches may lie anywhere.
+    pub(crate) watches_relative: bool,
 }
 
 impl Default for ClientCapabilities {
@@ -43,6 +48,7 @@ pub(crate) fn of_client(client: &lsp::ClientCapabilities) -> ClientCapabilities 
     let is_known = |format: &&MarkupKind| matches!(format, MarkupKind::Markdown | MarkupKind::PlainText);
     let (window, workspace) = (client.window.as_ref(), client.workspace.as_ref());
     let change_configuration = workspace.and_then(|it| it.did_change_configuration.as_ref());
+    let watched = workspace.and_then(|it| it.did_change_watched_files.as_ref());
     let show_document = window.and_then(|it| it.show_document.as_ref());
     ClientCapabilities {
         encoding: encoding(client),
@@ -54,6 +60,8 @@ pub(crate) fn of_client(client: &lsp::ClientCapabilities) -> ClientCapabilities 
         answers_configuration: workspace.and_then(|it| it.configuration) == Some(true),
         registers_configuration: change_configuration.and_then(|it| it.dynamic_registration) == Some(true),
         shows_progress: window.and_then(|it| it.work_done_progress) == Some(true),
+        watches_files: watched.and_then(|it| it.dynamic_registration) == Some(true),
+        watches_relative: watched.and_then(|it| it.relative_pattern_support) == Some(true),
     }
 }
 
@@ -62,11 +70,14 @@ pub(crate) fn of_server(encoding: Encoding) -> InitializeResult {
     let sync = TextDocumentSyncOptions {
         open_close: Some(true),
         change: Some(TextDocumentSyncKind::Incremental),
+        save: Some(true.into()),
         ..TextDocumentSyncOptions::default()
     };
     let code_actions =
         CodeActionOptions { code_action_kinds: Some(vec![CodeActionKind::new(KIND)]), ..CodeActionOptions::default() };
-    let commands = ExecuteCommandOptions { commands: vec![SHOW_TOPIC.to_owned()], ..ExecuteCommandOptions::default() };
+    let commands =
+        ExecuteCommandOptions { commands: COMMANDS.map(str::to_owned).to_vec(), ..ExecuteCommandOptions::default() };
+    let folders = WorkspaceFoldersServerCapabilities { supported: Some(true), change_notifications: Some(true.into()) };
     let capabilities = ServerCapabilities {
         position_encoding: Some(encoding_kind(encoding)),
         text_document_sync: Some(sync.into()),
@@ -74,6 +85,8 @@ pub(crate) fn of_server(encoding: Encoding) -> InitializeResult {
         hover_provider: Some(true.into()),
         code_action_provider: Some(code_actions.into()),
         execute_command_provider: Some(commands),
+        workspace_symbol_provider: Some(true.into()),
+        workspace: Some(WorkspaceOptions { workspace_folders: Some(folders), ..WorkspaceOptions::default() }),
         ..ServerCapabilities::default()
     };
     let server_info = ServerInfo { name: "pygloss".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };

@@ -15,11 +15,11 @@ use pygloss_catalog::Folder;
 use serde_json::{Value, json};
 use tokio::sync::Notify;
 use tokio::time::timeout;
-use tower_lsp::gen_lsp_types::{ConfigurationItem, InitializeParams, Registration, WorkspaceFolders};
-use url::Url;
+use tower_lsp::gen_lsp_types::{ConfigurationItem, InitializeParams, Registration};
 
 use crate::config::Config;
 use crate::folders;
+use crate::libraries;
 use crate::settings::{SECTION, Settings};
 use crate::state::{CLIENT_PATIENCE, State};
 
@@ -85,6 +85,7 @@ impl Given {
         for folder in &mut settings.topic_folders {
             *folder = folders::absolute(folder, self.root.as_deref());
         }
+        settings.environment = settings.environment.map(|path| folders::absolute(&path, self.root.as_deref()));
         (settings, complaints)
     }
 }
@@ -93,7 +94,10 @@ impl Given {
 pub(crate) fn initialize(state: &State, params: &InitializeParams) {
     let options = params.initialization_options.clone().unwrap_or_default();
     let options = options.get(SECTION).cloned().unwrap_or(options);
-    apply(state, |given| (given.options, given.root) = (options, root(params)));
+    let folders = libraries::folders_of(params);
+    let root = folders.first().cloned();
+    state.libraries.set_folders(|known| *known = folders);
+    apply(state, |given| (given.options, given.root) = (options, root));
 }
 
 /// Take what `workspace/didChangeConfiguration` says, if it says anything of us, and ask for the rest.
@@ -174,15 +178,4 @@ async fn ask(state: &State) -> Option<Value> {
             None
         }
     }
-}
-
-/// The folder that relative paths start at.
-fn root(params: &InitializeParams) -> Option<PathBuf> {
-    #[expect(deprecated, reason = "older clients say no more than this")]
-    let root = params.root_uri.as_ref();
-    let first = match &params.workspace_folders_initialize_params.workspace_folders {
-        Some(WorkspaceFolders::WorkspaceFolderList(folders)) => folders.first().map(|folder| &folder.uri),
-        _ => None,
-    };
-    Url::parse(&first.or(root)?.0).ok()?.to_file_path().ok()
 }

@@ -76,6 +76,14 @@ impl Documents {
         self.open.remove(uri);
     }
 
+    /// The newest version of every file that isn't too large.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (String, Snapshot)> {
+        self.open.keys().filter_map(|uri| match self.read(uri) {
+            Reading::Ready(snapshot) => Some((uri.clone(), snapshot)),
+            _ => None,
+        })
+    }
+
     /// Let a file be analysed anew, if it is open.
     pub(crate) fn renew(&mut self, uri: &str) {
         if let Some(Entry::Synced { document, .. }) = self.open.get_mut(uri) {

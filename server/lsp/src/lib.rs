@@ -8,7 +8,8 @@
 //! - Parsing, detection and files are the business of the blocking pool. A panic there costs one request.
 //! - A message that can't be read costs that message, not the session (`frames.rs`); so does a panic (`watch.rs`).
 //! - What holds for a request, settings and glossary, is one immutable value, taken together with its snapshot.
-//! - A file's URI is a key that is compared byte by byte; nothing here opens a file of the user's.
+//! - A document's URI is a key that is compared byte by byte; files are read by the index alone, and only below workspace
+//!   folders and environments.
 //! - Protocol types are made and read in `convert.rs` and by the request's own file, and never leave this crate.
 
 mod capabilities;
@@ -18,6 +19,7 @@ mod convert;
 mod documents;
 mod folders;
 mod frames;
+mod libraries;
 mod notebooks;
 mod pages;
 mod progress;
@@ -82,11 +84,13 @@ pub async fn serve(
     .custom_method("pygloss/findings", Server::findings)
     .custom_method("pygloss/topics", Server::topics)
     .custom_method("pygloss/topic", Server::topic)
+    .custom_method("pygloss/usages", Server::usages)
     .custom_method("window/workDoneProgress/cancel", Server::cancel_work);
     #[cfg(test)]
     let builder = tests::add_methods(builder);
     let (service, socket) = builder.finish();
     let following = tokio::spawn(configuration::follow(Arc::clone(&service.inner().state)));
+    let indexing = tokio::spawn(libraries::follow(Arc::clone(&service.inner().state)));
     let (mended, mended_input) = tokio::io::duplex(PIPE);
     let server = tower_lsp::Server::new(mended_input, output, socket).concurrency_level(CONCURRENCY);
     // The end of the input reaches the server through the pipe; `exit` ends the server while the input is open.
@@ -99,5 +103,6 @@ pub async fn serve(
         () = forwarding => {}
     }
     following.abort();
+    indexing.abort();
     u8::from(!is_shut_down.load(Ordering::SeqCst))
 }

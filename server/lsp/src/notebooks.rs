@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use pygloss_analysis::{Change, Encoding, Notebook as State};
+use pygloss_analysis::{Change, Encoding, Notebook as State, Snapshot};
 use tower_lsp::gen_lsp_types::{
     DidChangeNotebookDocumentParams, DidCloseNotebookDocumentParams, DidOpenNotebookDocumentParams, LanguageKind,
     NotebookCell, NotebookCellKind, NotebookDocumentCellChangeStructure, TextDocumentItem,
@@ -78,6 +78,12 @@ impl Workspace {
     pub(crate) fn close(&mut self, uri: &str) {
         self.renew_around(uri);
         self.documents.close(uri);
+    }
+
+    /// All files; the cells of notebooks aren't among them.
+    pub(crate) fn files(&self) -> Vec<(String, Snapshot)> {
+        let is_cell = |uri: &str| self.notebooks.values().any(|notebook| notebook.holds(uri));
+        self.documents.all().filter(|(uri, _)| !is_cell(uri)).collect()
     }
 
     /// What there is to read of a file or a cell.

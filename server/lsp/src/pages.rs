@@ -33,13 +33,22 @@ pub(crate) fn text(catalog: &Catalog, topic: &Topic) -> String {
 /// Write the page of a topic, if it isn't there already, and return its path. An error names the file.
 pub(crate) fn write(catalog: &Catalog, topic: &Topic, cache: &Path) -> io::Result<PathBuf> {
     let path = path(topic, cache);
-    let text = text(catalog, topic);
-    if std::fs::read(&path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(path);
-    }
-    replace(&path, &text)
-        .map_err(|error| io::Error::new(error.kind(), format!("can't write {}: {error}", path.display())))?;
+    put(&path, &text(catalog, topic))?;
     Ok(path)
+}
+
+/// Write a page, if it isn't there already. An error names the file.
+pub(crate) fn put(path: &Path, text: &str) -> io::Result<()> {
+    if std::fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
+        return Ok(());
+    }
+    replace(path, text)
+        .map_err(|error| io::Error::new(error.kind(), format!("can't write {}: {error}", path.display())))
+}
+
+/// The folder of all pages of this version.
+pub(crate) fn folder(cache: &Path) -> PathBuf {
+    cache.join("pages").join(env!("CARGO_PKG_VERSION"))
 }
 
 /// Write the pages of all topics, as links may lead to any. What can't be written stays away.
@@ -53,7 +62,7 @@ pub(crate) fn write_all(catalog: &Catalog, cache: Option<&Path>) {
 }
 
 fn path(topic: &Topic, cache: &Path) -> PathBuf {
-    let mut folder = cache.join("pages").join(env!("CARGO_PKG_VERSION"));
+    let mut folder = folder(cache);
     if topic.from_user {
         let mut hasher = DefaultHasher::new();
         Path::new(&topic.path).ancestors().nth(2).hash(&mut hasher);

@@ -39,12 +39,25 @@ impl Works {
 impl<'s> Progress<'s> {
     /// Tell the client of a work that begins. The user may cancel it as soon as the client knows of it.
     pub(crate) async fn begin(state: &'s State, title: &str) -> Self {
+        let mut work = Self::quiet(state);
+        if state.client_capabilities().shows_progress {
+            work.shown = show(state, &work.token, title).await;
+        }
+        work
+    }
+
+    /// A work that is too short to be shown.
+    pub(crate) fn quiet(state: &'s State) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let token = format!("pygloss-{}", COUNT.fetch_add(1, Ordering::Relaxed));
         let is_cancelled = Arc::<AtomicBool>::default();
         state.works.0.lock().insert(token.clone(), Arc::clone(&is_cancelled));
-        let shown = if state.client_capabilities().shows_progress { show(state, &token, title).await } else { None };
-        Self { state, token, is_cancelled, shown }
+        Self { state, token, is_cancelled, shown: None }
+    }
+
+    /// Becomes true when the user cancels the work; for who does it on another thread.
+    pub(crate) fn is_cancelled(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.is_cancelled)
     }
 
     /// Tell what is done now, if the work is to go on.

@@ -5,18 +5,22 @@ use std::sync::Arc;
 use tower_lsp::LanguageServer;
 use tower_lsp::gen_lsp_types::{
     CodeActionParams, CodeActionResponse, DidChangeConfigurationParams, DidChangeNotebookDocumentParams,
-    DidChangeTextDocumentParams, DidCloseNotebookDocumentParams, DidCloseTextDocumentParams,
-    DidOpenNotebookDocumentParams, DidOpenTextDocumentParams, ExecuteCommandParams, Hover, HoverParams,
-    InitializeParams, InitializeResult, InitializedParams, LspAny, WorkDoneProgressCancelParams,
+    DidChangeTextDocumentParams, DidChangeWatchedFilesParams, DidChangeWorkspaceFoldersParams,
+    DidCloseNotebookDocumentParams, DidCloseTextDocumentParams, DidOpenNotebookDocumentParams,
+    DidOpenTextDocumentParams, DidSaveTextDocumentParams, ExecuteCommandParams, Hover, HoverParams, InitializeParams,
+    InitializeResult, InitializedParams, LspAny, WorkDoneProgressCancelParams, WorkspaceSymbolParams,
+    WorkspaceSymbolResponse,
 };
 use tower_lsp::jsonrpc::Result;
 
 use crate::capabilities;
 use crate::configuration;
+use crate::libraries::{folder_path, watching};
 use crate::requests::findings::{Findings, FindingsParams};
 use crate::requests::topic::Page;
 use crate::requests::topics::Topics;
-use crate::requests::{code_action, execute_command, findings, hover, topic, topics};
+use crate::requests::usages::Usages;
+use crate::requests::{code_action, execute_command, findings, hover, symbol, topic, topics, usages};
 use crate::state::State;
 
 /// Delegates each message; holds nothing of its own.
@@ -35,6 +39,7 @@ impl LanguageServer for Server {
 
     async fn initialized(&self, _: InitializedParams) {
         self.state.configuration.notify();
+        self.state.ready.notify_one();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -56,6 +61,26 @@ impl LanguageServer for Server {
 
     async fn did_close(&self, params: DidCloseTextDocumentParams) {
         self.state.close(&params);
+    }
+
+    async fn did_save(&self, params: DidSaveTextDocumentParams) {
+        watching::changed(&self.state, vec![params.text_document.uri.0]);
+    }
+
+    async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {
+        watching::changed(&self.state, params.changes.into_iter().map(|change| change.uri.0).collect());
+    }
+
+    async fn did_change_workspace_folders(&self, params: DidChangeWorkspaceFoldersParams) {
+        let removed: Vec<_> = params.event.removed.iter().filter_map(folder_path).collect();
+        self.state.libraries.set_folders(|folders| {
+            folders.retain(|folder| !removed.contains(folder));
+            folders.extend(params.event.added.iter().filter_map(folder_path));
+        });
+    }
+
+    async fn symbol(&self, params: WorkspaceSymbolParams) -> Result<Option<WorkspaceSymbolResponse>> {
+        symbol::symbol(&self.state, params).await
     }
 
     async fn notebook_did_open(&self, params: DidOpenNotebookDocumentParams) {
@@ -97,6 +122,11 @@ impl Server {
     /// `pygloss/topic`.
     pub(crate) async fn topic(&self, params: LspAny) -> Result<Page> {
         topic::topic(&self.state, params).await
+    }
+
+    /// `pygloss/usages`.
+    pub(crate) async fn usages(&self, params: LspAny) -> Result<Usages> {
+        usages::usages(&self.state, params).await
     }
 
     /// `window/workDoneProgress/cancel`.

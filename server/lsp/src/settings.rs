@@ -24,6 +24,9 @@ pub(crate) struct Settings {
     pub(crate) learned: Vec<Name>,
     pub(crate) max_file_size: u32,
     pub(crate) topic_folders: Vec<PathBuf>,
+    pub(crate) environment: Option<PathBuf>,
+    pub(crate) usages_enabled: bool,
+    pub(crate) usages_threads: usize,
 }
 
 /// How much a hover says.
@@ -55,6 +58,9 @@ impl Default for Settings {
             learned: Vec::new(),
             max_file_size: 2_000_000,
             topic_folders: Vec::new(),
+            environment: None,
+            usages_enabled: true,
+            usages_threads: 0,
         }
     }
 }
@@ -127,6 +133,27 @@ const SETTINGS: &[Setting] = &[
         documentation: "Folders with topics of one's own, beside those of `--topics`. A relative path starts at the first workspace folder, `~/` at the home folder",
         set: |settings, value| put(&mut settings.topic_folders, value),
         get: |settings| json!(settings.topic_folders),
+    },
+    Setting {
+        name: "environment",
+        expects: "a path",
+        documentation: "The Python environment whose libraries are searched for usages: its folder, its interpreter (which isn't run) or a folder of packages. A relative path starts at the first workspace folder. Without it, pygloss looks where tools put environments; `pygloss doctor` shows what it finds",
+        set: |settings, value| put(&mut settings.environment, value),
+        get: |settings| json!(settings.environment),
+    },
+    Setting {
+        name: "usages.enabled",
+        expects: "true or false",
+        documentation: "Whether usages in libraries are offered, indexed and counted",
+        set: |settings, value| put(&mut settings.usages_enabled, value),
+        get: |settings| json!(settings.usages_enabled),
+    },
+    Setting {
+        name: "usages.threads",
+        expects: "a number",
+        documentation: "Threads that index; 0 is half the processors, four at most",
+        set: |settings, value| put(&mut settings.usages_threads, value),
+        get: |settings| json!(settings.usages_threads),
     },
 ];
 

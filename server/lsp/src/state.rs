@@ -6,7 +6,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use parking_lot::Mutex;
-use pygloss_analysis::{Encoding, Glossary};
+use pygloss_analysis::{Encoding, Glossary, Snapshot};
+use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::gen_lsp_types::{
     DidChangeNotebookDocumentParams, DidChangeTextDocumentParams, DidCloseNotebookDocumentParams,
@@ -18,6 +19,7 @@ use crate::config::Config;
 use crate::configuration::{Configuration, Topics};
 use crate::convert;
 use crate::documents::Reading;
+use crate::libraries::{Libraries, Opened};
 use crate::notebooks::Workspace;
 use crate::progress::Works;
 use crate::settings::Settings;
@@ -32,6 +34,9 @@ pub(crate) struct State {
     pub(crate) client: Client,
     pub(crate) outbox: Outbox,
     pub(crate) works: Works,
+    pub(crate) libraries: Libraries,
+    /// Told once the client has finished its part of the start.
+    pub(crate) ready: Notify,
     /// The folder below which topic pages are written.
     pub(crate) cache: Option<PathBuf>,
     client_capabilities: OnceLock<ClientCapabilities>,
@@ -47,6 +52,8 @@ impl State {
             configuration,
             outbox: Outbox::open(client.clone()),
             works: Works::default(),
+            libraries: Libraries::default(),
+            ready: Notify::new(),
             client,
             cache,
             client_capabilities: OnceLock::new(),
@@ -121,6 +128,16 @@ impl State {
         // Under one lock, so that a version is never analysed by a glossary other than that of its findings.
         let mut documents = self.documents.lock();
         (self.configuration.current(), documents.read(&uri.0))
+    }
+
+    /// All files that are open, cells of notebooks left out.
+    pub(crate) fn open_files(&self) -> Vec<(String, Snapshot)> {
+        self.documents.lock().files()
+    }
+
+    /// The index and its places, as the configuration wants them. It may have to be opened, so this is for the blocking pool.
+    pub(crate) fn opened(&self) -> Arc<Opened> {
+        self.libraries.opened(&self.configuration.current(), self.cache.as_deref())
     }
 
     /// Put settings in force, with the glossary that is there.

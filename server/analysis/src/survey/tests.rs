@@ -35,8 +35,10 @@ fn a_finding_stands_in_the_innermost_definition() {
 fn what_belongs_to_a_header_stands_in_its_definition() {
     let text = "class M(type):\n    pass\n\nclass A(metaclass=M):\n    pass\n";
     assert!(places_in(text).contains(&"metaclass-keyword@A+0".to_owned()), "{:?}", places_in(text));
-    let text = "class A:\n    @property\n    def g(self): ...\n";
-    assert!(places_in(text).contains(&"property-decorator@A.g+0".to_owned()), "{:?}", places_in(text));
+    let text = "class A:\n    @property\n    def g(self):\n        yield from self\n";
+    for place in ["property-decorator@A.g+0", "yield-from@A.g+0"] {
+        assert!(places_in(text).contains(&place.to_owned()), "{:?}", places_in(text));
+    }
 }
 
 #[test]

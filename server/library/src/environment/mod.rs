@@ -33,6 +33,9 @@ pub struct Search<'a> {
     pub variable: &'a dyn Fn(&str) -> Option<OsString>,
 }
 
+/// The [`Environment::origin`] of the environment that [`Search::configured`] leads to.
+pub const CONFIGURED: &str = "the setting";
+
 /// What was found for a folder.
 pub struct Found {
     /// The environment in force, if there is one.

@@ -17,7 +17,7 @@ use pygloss_analysis::Glossary;
 use crate::environment::{Root, RootKind};
 use crate::store::{Store, StoreError, Writer, delete_forgotten};
 use pass::Pass;
-pub(crate) use pass::stamp;
+pub(crate) use pass::{stamp, workspace_package};
 use work::{Job, Outcome, Results, Work, read_all};
 
 /// More threads than this make the machine's user wait for theirs.

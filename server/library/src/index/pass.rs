@@ -1,6 +1,7 @@
 //! One root in a pass: what is there, what changed since the last time, and how it is written.
 
 use std::cell::RefCell;
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rustc_hash::FxHashMap;
@@ -187,10 +188,7 @@ impl<'a> Pass<'a> {
     fn owner(&self, path: &str) -> Package {
         match self.source {
             Source::Installed(root) => root.package_of(path.as_ref()),
-            Source::Workspace(folder) => {
-                let name = folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-                Package { name, version: None, required_by: 0 }
-            }
+            Source::Workspace(folder) => Package { name: workspace_package(folder), version: None, required_by: 0 },
         }
     }
 }
@@ -210,6 +208,11 @@ fn new_root(writer: &mut Writer, source: Source<'_>) -> Result<i64, StoreError> 
     let root = batch.root(&source.path().to_string_lossy(), source.kind(), source.module())?;
     batch.commit()?;
     Ok(root)
+}
+
+/// What a workspace's files are said to belong to: the folder, by its name.
+pub(crate) fn workspace_package(folder: &Path) -> String {
+    folder.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned())
 }
 
 /// When the folder itself was changed: installers add and remove entries there.

@@ -2,97 +2,10 @@
 
 use std::fs;
 use std::sync::Arc;
-use std::sync::LazyLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use pygloss_catalog::{ConceptIndex, Folder};
-use tempfile::TempDir;
 
 use super::*;
-use crate::{Library, Query, State};
-
-static GLOSSARY: LazyLock<Arc<Glossary>> = LazyLock::new(|| Arc::new(Glossary::load(&[Folder::built_in()]).0));
-
-/// Nobody looks, nobody stops it; or it is stopped after so many files.
-struct StopAfter(usize, AtomicUsize);
-
-impl StopAfter {
-    fn files(count: usize) -> Self {
-        Self(count, AtomicUsize::new(0))
-    }
-
-    fn never() -> Self {
-        Self::files(usize::MAX)
-    }
-}
-
-impl Watcher for StopAfter {
-    fn advanced(&self, progress: Progress) {
-        self.1.store(progress.files, Ordering::Relaxed);
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.1.load(Ordering::Relaxed) >= self.0
-    }
-}
-
-/// A folder of modules and an index, both thrown away at the end.
-struct Bench {
-    folder: TempDir,
-    root: Root,
-    library: Library,
-}
-
-impl Bench {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = TempDir::new().unwrap();
-        let path = folder.path().canonicalize().unwrap().join("lib");
-        fs::create_dir(&path).unwrap();
-        let library = Library::open(Some(&folder.path().join("cache")), Arc::clone(&GLOSSARY));
-        assert_eq!(library.notice(), None);
-        let bench = Self { root: Root::of_folder(path), folder, library };
-        for (name, text) in files {
-            bench.write(name, text);
-        }
-        bench
-    }
-
-    /// Write a file as if it had been there for a while, so that its time of change tells something.
-    fn write(&self, name: &str, text: &str) {
-        let path = self.root.path.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(&path, text).unwrap();
-        let long_ago = std::time::SystemTime::now() - Duration::from_secs(3600);
-        fs::File::options().write(true).open(&path).unwrap().set_modified(long_ago).unwrap();
-    }
-
-    fn index(&self) -> Summary {
-        self.pass(1, &StopAfter::never())
-    }
-
-    fn pass(&self, threads: usize, watcher: &StopAfter) -> Summary {
-        let options = Options { threads, ..Options::default() };
-        self.library.index(&[Source::Installed(&self.root)], &options, watcher).unwrap()
-    }
-
-    /// `module.block` of all usages of a concept, in their order.
-    fn usages(&self, concept: &str) -> Vec<String> {
-        let answer = self.library.usages(std::slice::from_ref(&self.root.path), &query(concept)).unwrap();
-        assert_eq!(
-            answer.total,
-            self.library.count(std::slice::from_ref(&self.root.path), concept_of(concept)).unwrap()
-        );
-        answer.usages.iter().map(crate::Usage::symbol).collect()
-    }
-}
-
-fn concept_of(id: &str) -> ConceptIndex {
-    GLOSSARY.catalog.find(id).unwrap()
-}
-
-fn query(concept: &str) -> Query {
-    Query { concepts: vec![concept_of(concept)], with: None, package: None, level: None, limit: 100 }
-}
+use crate::testbed::{Bench, GLOSSARY, StopAfter, query};
+use crate::{Library, State};
 
 const WALK: &str = "def walk(tree):\n    yield from tree\n";
 const SLOTS: &str = "class Point:\n    __slots__ = ('x', 'y')\n";

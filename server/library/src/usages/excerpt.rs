@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use pygloss_analysis::decode;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -61,36 +62,38 @@ pub(super) struct Said {
     pub(super) excerpt: Excerpt,
     /// In bytes, of the usage in its line.
     pub(super) column: u32,
+    /// All of it.
+    pub(super) text: Arc<str>,
 }
 
 /// Files that were read for an answer, and what was shown of them.
 #[derive(Default)]
 pub(super) struct Shown {
-    texts: FxHashMap<PathBuf, Option<String>>,
+    texts: FxHashMap<PathBuf, Option<Arc<str>>>,
     excerpts: FxHashSet<String>,
 }
 
 impl Shown {
     /// The lines to show. `None` if the file isn't what was indexed any more, or if they were shown from a copy.
     pub(super) fn excerpt(&mut self, path: &Path, hash: &Hash, block: &BlockFacts, usage: &UsageFacts) -> Option<Said> {
-        let text = self.texts.entry(path.to_owned()).or_insert_with(|| read(path, hash)).as_deref()?;
-        let lines = Lines::of(text);
+        let text = self.texts.entry(path.to_owned()).or_insert_with(|| read(path, hash)).clone()?;
+        let lines = Lines::of(&text);
         let excerpt = excerpt(&lines, block, usage);
         let column = usage.start - lines.start(usage.line).min(usage.start);
-        self.excerpts.insert(excerpt.text()).then_some(Said { excerpt, column })
+        self.excerpts.insert(excerpt.text()).then_some(Said { excerpt, column, text })
     }
 }
 
 /// The file's text, if it is still that of the index.
-fn read(path: &Path, hash: &Hash) -> Option<String> {
+fn read(path: &Path, hash: &Hash) -> Option<Arc<str>> {
     let bytes = std::fs::read(path).ok()?;
     if <Hash>::from(Sha256::digest(&bytes)) != *hash {
         return None;
     }
-    decode(&bytes).ok()
+    decode(&bytes).ok().map(Arc::from)
 }
 
-fn excerpt(lines: &Lines<'_>, block: &BlockFacts, usage: &UsageFacts) -> Excerpt {
+pub(super) fn excerpt(lines: &Lines<'_>, block: &BlockFacts, usage: &UsageFacts) -> Excerpt {
     let rest = docstring_rest(lines, block, usage);
     let code = block.lines - block.docstring_lines.min(block.lines);
     let head = block.line + block.head;

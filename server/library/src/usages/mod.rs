@@ -5,16 +5,19 @@
 //! then the second best of each, and so on. Tests, copies, generated code and stubs come behind all of these.
 
 mod excerpt;
+mod live;
 mod order;
 mod pinned;
 mod view;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use pygloss_analysis::{BlockKind, Glossary, Span};
 use pygloss_catalog::ConceptIndex;
 
 pub use excerpt::{Excerpt, Line};
+pub(crate) use live::{Open, usages_in};
 pub(crate) use view::View;
 
 use crate::facts::{BlockFacts, UsageFacts};
@@ -35,6 +38,8 @@ pub struct Query {
     pub level: Option<Level>,
     /// At most so many.
     pub limit: usize,
+    /// Files that somebody else answers for: those that are open, with text that isn't saved.
+    pub except: Vec<PathBuf>,
 }
 
 /// What was found.
@@ -79,6 +84,8 @@ pub struct Usage {
     pub file: FileMeasures,
     /// The lines to show.
     pub excerpt: Excerpt,
+    /// All of the file's text.
+    pub text: Arc<str>,
 }
 
 /// A function, class or statement.
@@ -99,6 +106,11 @@ pub struct Block {
 }
 
 impl Query {
+    /// The best usages of concepts, wherever they are.
+    pub fn of(concepts: Vec<ConceptIndex>, limit: usize) -> Self {
+        Self { concepts, with: None, package: None, level: None, limit, except: Vec::new() }
+    }
+
     /// Whether nothing but the concepts is asked for.
     fn is_open(&self) -> bool {
         self.with.is_none() && self.package.is_none() && self.level.is_none()
@@ -166,6 +178,7 @@ fn usage(
         parts,
         file: file_measures,
         excerpt: said.excerpt,
+        text: said.text,
         path,
     }))
 }
@@ -184,3 +197,19 @@ fn described(block: &BlockFacts) -> Block {
 fn is_inside(usage: &UsageFacts, block: &BlockFacts) -> bool {
     block.start <= usage.start && usage.start + usage.length <= block.start + block.length
 }
+
+/// `email/message.py` as `email.message`.
+fn module_of(relative: &Path) -> String {
+    let path = relative.with_extension("");
+    let parts = path.iter().filter_map(|part| part.to_str()).filter(|part| *part != "__init__");
+    parts.collect::<Vec<_>>().join(".")
+}
+
+/// Whether the block of one usage holds the other.
+fn are_together(blocks: &[BlockFacts], a: &UsageFacts, b: &UsageFacts) -> bool {
+    let holds = |block: u32, inner: &UsageFacts| blocks.get(block as usize).is_some_and(|it| is_inside(inner, it));
+    a.span() != b.span() && (holds(a.block, b) || holds(b.block, a))
+}
+
+#[cfg(test)]
+mod tests;

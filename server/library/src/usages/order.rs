@@ -8,7 +8,7 @@ use pygloss_catalog::ConceptIndex;
 use rustc_hash::FxHashMap;
 
 use super::view::View;
-use super::{Query, is_inside};
+use super::{Query, are_together};
 use crate::facts::UsageFacts;
 use crate::rank::Level;
 use crate::store::{Posting, Reader, StoreError};
@@ -38,7 +38,9 @@ pub(super) fn candidates(
 ) -> Result<(usize, Vec<Candidate>), StoreError> {
     let mut postings = reader.postings(concept)?;
     let is_wanted = |posting: &Posting| query.level.is_none_or(|level| posting.has(level));
-    postings.retain(|posting| is_wanted(posting) && in_package(view, posting.content, query));
+    let except: Vec<usize> = query.except.iter().filter_map(|path| view.of_path(path)).collect();
+    let is_left_out = |posting: &Posting| view.of_content(posting.content).is_some_and(|file| except.contains(&file));
+    postings.retain(|posting| is_wanted(posting) && in_package(view, posting.content, query) && !is_left_out(posting));
     let with = match query.with {
         Some(with) => Some(blocks_with(reader, with, &mut postings)?),
         None => None,
@@ -61,7 +63,9 @@ pub(super) fn candidates(
 
 /// Put candidates into the order in which they are shown.
 pub(super) fn sort(candidates: &mut Vec<Candidate>, view: &View) {
-    candidates.sort_by_key(|it| (it.pinned.is_none(), it.pinned, Reverse(it.score), it.file, it.usage.start));
+    let is_apart = |it: &Candidate| view.file(it.file).is_apart;
+    candidates
+        .sort_by_key(|it| (it.pinned.is_none(), it.pinned, is_apart(it), Reverse(it.score), it.file, it.usage.start));
     let mut rounds: FxHashMap<usize, usize> = FxHashMap::default();
     let mut keyed: Vec<_> = candidates
         .drain(..)
@@ -72,8 +76,7 @@ pub(super) fn sort(candidates: &mut Vec<Candidate>, view: &View) {
         })
         .collect();
     keyed.sort_by_key(|(it, round)| {
-        let is_apart = view.file(it.file).is_apart;
-        (it.pinned.is_none(), it.pinned, is_apart, *round, it.usage.level, Reverse(it.score))
+        (it.pinned.is_none(), it.pinned, is_apart(it), *round, it.usage.level, Reverse(it.score))
     });
     candidates.extend(keyed.into_iter().map(|(candidate, _)| candidate));
 }
@@ -150,12 +153,7 @@ fn paired(
 ) -> Result<Vec<UsageFacts>, StoreError> {
     let Some(others) = with.get(&posting.content) else { return Ok(Vec::new()) };
     let Some(content) = reader.content(posting.content)? else { return Ok(Vec::new()) };
-    let blocks = content.blocks;
-    let is_paired = |usage: &UsageFacts, other: &UsageFacts| {
-        let holds = |block: u32, inner: &UsageFacts| blocks.get(block as usize).is_some_and(|it| is_inside(inner, it));
-        (usage.span() != other.span()) && (holds(usage.block, other) || holds(other.block, usage))
-    };
     let mut usages = posting.usages();
-    usages.retain(|usage| others.iter().any(|other| is_paired(usage, other)));
+    usages.retain(|usage| others.iter().any(|other| are_together(&content.blocks, usage, other)));
     Ok(usages)
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
 
+use super::module_of;
 use crate::rank::{Aspect, FileMeasures, judge_file};
 use crate::store::{FileRow, PackageRow, Reader, RootRow, StoreError};
 
@@ -91,6 +92,14 @@ impl View {
         (0..self.roots.len()).find_map(|root| self.by_path.get(&(root, path.to_owned())).copied())
     }
 
+    /// The file at an absolute path.
+    pub(crate) fn of_path(&self, path: &Path) -> Option<usize> {
+        self.roots.iter().enumerate().find_map(|(root, row)| {
+            let parts: Option<Vec<_>> = path.strip_prefix(&row.path).ok()?.iter().map(|part| part.to_str()).collect();
+            self.by_path.get(&(root, parts?.join("/"))).copied()
+        })
+    }
+
     /// The other modules of a package, by its path: those that its `__init__` may pass on.
     pub(crate) fn package_modules(&self, folder: &str) -> Vec<usize> {
         let is_module = |file: &FileEntry| {
@@ -104,12 +113,10 @@ impl View {
         &self.files[index]
     }
 
-    /// `email/message.py` as `email.message`.
+    /// The dotted name of the file as a module.
     pub(crate) fn module(&self, file: &FileEntry) -> String {
-        let path = Path::new(&file.path).with_extension("");
-        let parts = path.iter().filter_map(|part| part.to_str()).filter(|part| *part != "__init__");
-        let root = Some(self.roots[file.root].module.as_str()).filter(|module| !module.is_empty());
-        root.into_iter().chain(parts).collect::<Vec<_>>().join(".")
+        let (root, module) = (&self.roots[file.root].module, module_of(Path::new(&file.path)));
+        [root.as_str(), &module].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".")
     }
 
     /// Where the file is.

@@ -1,4 +1,4 @@
-//! `textDocument/codeAction`: open the page of what is selected.
+//! `textDocument/codeAction`: open the page of what is selected, or find usages of it.
 //!
 //! The actions have a kind of their own below `source`, are never quick fixes nor preferred, and are not offered when
 //! an editor asks of its own accord, so that no lightbulb appears on every line.
@@ -13,12 +13,16 @@ use tower_lsp::gen_lsp_types::{
 use tower_lsp::jsonrpc::Result;
 
 use super::blocking;
-use super::execute_command::SHOW_TOPIC;
+use super::find_usages::FIND_USAGES;
+use super::show_topic::SHOW_TOPIC;
 use crate::config::Config;
 use crate::convert;
 use crate::documents::Reading;
 use crate::pages;
 use crate::state::State;
+
+/// A selection of many constructs offers the usages of the first few.
+const MOST_USAGES: usize = 3;
 
 /// The kind of all our actions.
 pub(crate) const KIND: &str = "source.doc.pygloss";
@@ -56,7 +60,18 @@ fn commands(config: &Config, snapshot: &Snapshot, range: Range, encoding: Encodi
     let analysis = snapshot.analysis(glossary);
     let selection = convert::span(snapshot, range, encoding);
     let concepts = actions::topics_at(glossary, &config.said(&analysis.findings), selection);
-    concepts.into_iter().map(|index| show_topic(glossary, glossary.catalog.concept(index))).collect()
+    let topics = concepts.iter().map(|index| show_topic(glossary, glossary.catalog.concept(*index)));
+    let usages = concepts.iter().filter(|_| config.settings.usages_enabled).take(MOST_USAGES);
+    topics.chain(usages.map(|index| find_usages(glossary.catalog.concept(*index)))).collect()
+}
+
+fn find_usages(concept: &Concept) -> Command {
+    Command {
+        title: format!("Find real-world usages: {}", concept.name.replace('`', "")),
+        command: FIND_USAGES.to_owned(),
+        arguments: Some(vec![json!({ "concept": concept.id })]),
+        tooltip: None,
+    }
 }
 
 fn show_topic(glossary: &Glossary, concept: &Concept) -> Command {

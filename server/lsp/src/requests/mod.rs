@@ -2,13 +2,17 @@
 
 pub(crate) mod code_action;
 pub(crate) mod execute_command;
+pub(crate) mod find_usages;
 pub(crate) mod findings;
 pub(crate) mod hover;
+pub(crate) mod show_topic;
+pub(crate) mod symbol;
 pub(crate) mod topic;
 pub(crate) mod topics;
+pub(crate) mod usages;
 
 use tokio::task::{AbortHandle, JoinError, spawn_blocking};
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use crate::watch::bug;
 
@@ -18,6 +22,17 @@ pub(crate) async fn blocking<T: Send + 'static>(compute: impl FnOnce() -> T + Se
     let task = spawn_blocking(compute);
     let _cancel = AbortOnDrop(task.abort_handle());
     task.await.map_err(failure)
+}
+
+/// Something of ours went wrong.
+#[expect(clippy::needless_pass_by_value, reason = "a function for `map_err`")]
+pub(crate) fn failed(error: impl ToString) -> Error {
+    Error { code: ErrorCode::InternalError, message: error.to_string().into(), data: None }
+}
+
+/// Pages have to be somewhere.
+pub(crate) fn no_folder() -> Error {
+    failed("there is no cache folder to put the page in; set PYGLOSS_CACHE_DIR to one")
 }
 
 fn failure(error: JoinError) -> Error {

@@ -1,14 +1,13 @@
 //! What the user chose: in the editor or on the command line, or by activating an environment in the shell.
 
 use super::{Candidate, pyenv};
-use crate::environment::Search;
 use crate::environment::reading::Notes;
+use crate::environment::{CONFIGURED, Search};
 
 /// The option or setting.
 pub(super) fn configured(search: &Search<'_>, notes: &mut Notes) -> Option<Candidate> {
     let path = search.absolute(search.configured?);
-    let origin = "the setting";
-    Some(Candidate::named(pyenv::behind_shim(&path, search, notes).unwrap_or(path), origin))
+    Some(Candidate::named(pyenv::behind_shim(&path, search, notes).unwrap_or(path), CONFIGURED))
 }
 
 /// `VIRTUAL_ENV`, which the scripts `activate` of venv, virtualenv and uv set.

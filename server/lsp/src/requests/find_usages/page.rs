@@ -1,0 +1,112 @@
+//! Usages as a page: Markdown with the code and a link to each place, for clients without a view of their own.
+
+use std::fmt::Write;
+
+use pygloss_catalog::{Catalog, ConceptIndex};
+use pygloss_library::{Query, Usage, grouped};
+use url::Url;
+
+use crate::libraries::{Opened, Scope};
+use crate::requests::usages::Found;
+
+/// What the page answers.
+pub(crate) struct Subject<'a> {
+    pub(crate) catalog: &'a Catalog,
+    pub(crate) query: &'a Query,
+    pub(crate) scope: Scope,
+    /// What the question is about: a concept's name, or a day's title, in Markdown.
+    pub(crate) title: &'a str,
+}
+
+/// The whole page.
+pub(crate) fn text(subject: &Subject<'_>, opened: &Opened, found: &Found) -> String {
+    let mut page = format!("# Real-world usages: {}\n\n{}\n", subject.title, summary(subject, opened, found));
+    for usage in &found.answer.usages {
+        page.push_str(&section(subject, usage));
+    }
+    page
+}
+
+fn summary(subject: &Subject<'_>, opened: &Opened, found: &Found) -> String {
+    let (total, shown) = (found.answer.total, found.answer.usages.len());
+    let place = place(subject, opened);
+    let mut text = match total {
+        0 if found.is_indexing => format!("No usage is known yet in {place}."),
+        0 => format!("There is no usage in {place}."),
+        1 => format!("One usage in {place}."),
+        _ if shown < total => format!("{} usages in {place}; the best {shown}:", grouped(total)),
+        _ => format!("{} usages in {place}.", grouped(total)),
+    };
+    if found.is_indexing {
+        text.push_str("\n\nThe libraries are still being indexed, and this page is written anew at the end.");
+    }
+    text
+}
+
+fn place(subject: &Subject<'_>, opened: &Opened) -> String {
+    if subject.scope == Scope::Workspace {
+        return "your workspace".to_owned();
+    }
+    let of_environment = |environment: &pygloss_library::environment::Environment| {
+        let version = environment.python.as_deref().unwrap_or("");
+        format!("Python {version} in `{}`", environment.prefix.display()).replace("  ", " ")
+    };
+    let all: Vec<_> = opened.places.environments.iter().map(of_environment).collect();
+    if all.is_empty() {
+        return "any library, since no Python environment was found; `pygloss doctor` says where it was looked for"
+            .to_owned();
+    }
+    all.join(" and ")
+}
+
+fn section(subject: &Subject<'_>, usage: &Usage) -> String {
+    let version = usage.version.as_deref().map(|version| format!(" {version}")).unwrap_or_default();
+    let mut text = format!("\n## `{}` · {}{version} · {}\n\n", usage.symbol(), usage.package, usage.level.name());
+    if let Some(link) = link(usage) {
+        let _ = write!(text, "{link}");
+    }
+    if !usage.file.aspects.is_empty() {
+        let aspects: Vec<_> = usage.file.aspects.iter().map(|aspect| aspect.name()).collect();
+        let _ = write!(text, " · {}", aspects.join(", "));
+    }
+    if subject.query.concepts.len() > 1 {
+        let _ = write!(text, " · {}", name(subject.catalog, usage.concept));
+    }
+    text.push('\n');
+    if let Some(why) = &usage.why {
+        let _ = write!(text, "\n{why}\n");
+    }
+    let code = usage.excerpt.text();
+    let fence = fence(&code);
+    let _ = write!(text, "\n{fence}python\n{code}{fence}\n");
+    text
+}
+
+/// The file and the line, for a client that follows links to lines.
+fn link(usage: &Usage) -> Option<String> {
+    let url = Url::from_file_path(&usage.path).ok()?;
+    let line = usage.line + 1;
+    Some(format!("[{}:{line}](<{url}#L{line}>)", usage.path.display()))
+}
+
+/// What a concept is called.
+pub(crate) fn name(catalog: &Catalog, concept: ConceptIndex) -> &str {
+    &catalog.concept(concept).name
+}
+
+/// A fence that the code can't close.
+fn fence(code: &str) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(3.max(longest + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_cannot_close_its_fence() {
+        assert_eq!(fence("x = 1\n"), "```");
+        assert_eq!(fence("s = \"\"\"\n````\n\"\"\""), "`````");
+    }
+}
