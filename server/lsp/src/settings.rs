@@ -137,7 +137,7 @@ const SETTINGS: &[Setting] = &[
     Setting {
         name: "environment",
         expects: "a path",
-        documentation: "The Python environment whose libraries are searched for usages: its folder, its interpreter (which isn't run) or a folder of packages. A relative path starts at the first workspace folder. Without it, pygloss looks where tools put environments; `pygloss doctor` shows what it finds",
+        documentation: "The Python environment whose libraries are searched for usages: its folder, its interpreter (which isn't run) or a folder of packages. A relative path, or one after `${workspaceFolder}`, starts at the first workspace folder, `~/` at the home folder; a `file:` URI is understood too. Without it, or with an empty text, pygloss looks where tools put environments; `pygloss doctor` shows what it finds",
         set: |settings, value| put(&mut settings.environment, value),
         get: |settings| json!(settings.environment),
     },
