@@ -85,7 +85,7 @@ fn an_environment_where_nothing_is_installed_is_no_error() {
     let folder = Folder::with(".venv/pyvenv.cfg", "version = 3.11.7\n").and(&format!("{PACKAGES}/readme.txt"), "");
     let run = pygloss(&folder, "index");
     assert_eq!(run.code, Some(0), "{}", run.err);
-    assert!(run.out.contains("files    0, of no packages"), "{}", run.out);
+    assert!(run.out.contains("files    0, of an environment without packages"), "{}", run.out);
 }
 
 #[test]

@@ -62,7 +62,7 @@ impl Place {
         match (has_library, packages) {
             (true, 0) => "the standard library".to_owned(),
             (true, _) => format!("the standard library and {}", count(packages, "package")),
-            (false, 0) => "no packages".to_owned(),
+            (false, 0) => "an environment without packages".to_owned(),
             (false, _) => count(packages, "package"),
         }
     }
