@@ -7,17 +7,21 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The program that `variable` names, else the one at `path` in the cache folder of the tests.
-#[expect(clippy::print_stdout, reason = "a reader of the tests' output must see what was skipped")]
 pub(crate) fn find(variable: &str, path: &str) -> Option<PathBuf> {
     let named = std::env::var_os(variable).map(PathBuf::from);
     let program = named.or_else(|| Some(cache()?.join("pygloss-tests").join(path)))?;
     if program.is_file() {
         return Some(program);
     }
-    let message = format!("no {}, and {variable} names no other", program.display());
-    assert!(std::env::var_os("PYGLOSS_TESTS_COMPLETE").is_none_or(|it| it != "1"), "{message}");
-    println!("skipped: {message}");
+    left_out(&format!("no {}, and {variable} names no other", program.display()));
     None
+}
+
+/// Say that a test can't be run here, and why; an error where none may be left out.
+#[expect(clippy::print_stdout, reason = "a reader of the tests' output must see what was skipped")]
+pub(crate) fn left_out(why: &str) {
+    assert!(std::env::var_os("PYGLOSS_TESTS_COMPLETE").is_none_or(|it| it != "1"), "{why}");
+    println!("skipped: {why}");
 }
 
 /// A command that runs a program on a terminal of 80 columns and passes on what it prints, with line feeds. It needs a

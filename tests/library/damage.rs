@@ -7,6 +7,7 @@ use std::process::Command;
 use super::{content_of, index_in, with_modules};
 use crate::cli::Folder;
 use crate::cli::libraries::{aged, environment, pygloss};
+use crate::tools;
 
 /// An environment that was indexed, and its index's file.
 fn indexed() -> (Folder, PathBuf) {
@@ -20,9 +21,12 @@ fn cache(folder: &Folder) -> PathBuf {
     folder.path().join("cache")
 }
 
+/// What is wrong, and how it comes about.
+type Damage = (&'static str, fn(&mut Vec<u8>));
+
 #[test]
 fn a_damaged_index_is_built_anew() {
-    let kinds: [(&str, fn(&mut Vec<u8>)); 6] = [
+    let kinds: [Damage; 6] = [
         ("garbage", |bytes| bytes.fill(0x5a)),
         ("a damaged header", |bytes| bytes[16..100].fill(0xff)),
         ("damaged pages", |bytes| bytes[4096..].fill(0xff)),
@@ -166,9 +170,7 @@ impl Mounted {
         if output.as_ref().is_ok_and(|output| output.status.success()) {
             return Some(Self(folder.to_owned()));
         }
-        let is_complete = std::env::var_os("PYGLOSS_TESTS_COMPLETE").is_some_and(|it| it == "1");
-        assert!(!is_complete, "nothing can be mounted on {}: {output:?}", folder.display());
-        println!("skipped: nothing can be mounted on {}", folder.display());
+        tools::left_out(&format!("nothing can be mounted on {}: {output:?}", folder.display()));
         None
     }
 }

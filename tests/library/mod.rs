@@ -30,8 +30,8 @@ fn sizes(cache: &Path) -> Vec<(PathBuf, u64)> {
     sizes
 }
 
-/// Every row of an index, sorted, by the tables' names and without the numbers of roots, packages and texts, which depend on the order in which they came:
-/// what they lead to stands there instead. A row that leads nowhere has a `-`.
+/// Every row of an index, sorted. The numbers of roots, packages and texts depend on the order in which they came: what they
+/// lead to stands there instead. A row that leads nowhere has a `-`.
 fn content_of(index: &Path) -> Vec<String> {
     let connection = Connection::open_with_flags(index, OpenFlags::SQLITE_OPEN_READ_WRITE).unwrap();
     assert_eq!(text(&connection, "PRAGMA integrity_check"), ["ok"]);

@@ -4,8 +4,9 @@
    list of names and of further folders.
 2. `running_mean()` takes prices by `send()` and answers each with the mean of
    all prices so far. It is primed with `next()`, which gives None.
-3. `handed_on(source)` gives the source's rows. However the reading ends, it
-   calls `source.close()`; if all rows were read, its value is their number.
+3. `handed_on(source)` gives the source's rows. However the reading ends once
+   it has begun, `source.close()` is called, and called once; if all rows were
+   read, the generator returns their number.
 
 Each gives its values one at a time and collects nothing in a list.
 Run the file to see what holds.

@@ -1,6 +1,7 @@
 """A queue of support tickets.
 
-Rework the two classes. Write no __init__, __eq__, __lt__ or __hash__.
+Turn the two classes into dataclasses. Write no __init__, __eq__, __lt__ or
+__hash__.
 
 - Version has major and minor, both int; minor is 0 unless given. It can't
   be changed, it sorts by major, then minor, and it works as a dict key.

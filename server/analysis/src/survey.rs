@@ -60,6 +60,17 @@ pub enum BlockKind {
     Statement,
 }
 
+impl BlockKind {
+    /// As people and protocols spell it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Function => "function",
+            Self::Class => "class",
+            Self::Statement => "statement",
+        }
+    }
+}
+
 /// Find everything in a text, and the blocks around it.
 pub fn survey(text: &str, glossary: &Glossary) -> Survey {
     let tree = Tree::new(&crate::parse(text, None));

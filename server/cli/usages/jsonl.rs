@@ -1,6 +1,5 @@
 //! Usages as JSON, one object a line.
 
-use pygloss_analysis::BlockKind;
 use pygloss_catalog::Catalog;
 use pygloss_library::{Answer, Usage};
 use serde::Serialize;
@@ -71,7 +70,7 @@ fn record<'a>(usage: &'a Usage, source: &'a Source, catalog: &'a Catalog) -> Rec
         version: usage.version.as_deref(),
         module: &usage.module,
         symbol: usage.symbol(),
-        kind: kind(block.kind),
+        kind: block.kind.name(),
         block: Block {
             line: block.line + 1,
             end_line: block.line + block.lines,
@@ -84,13 +83,5 @@ fn record<'a>(usage: &'a Usage, source: &'a Source, catalog: &'a Catalog) -> Rec
         aspects: usage.file.aspects.iter().map(|aspect| aspect.name()).collect(),
         concepts: block.concepts.iter().map(|concept| catalog.concept(*concept).id.as_str()).collect(),
         snippet: usage.excerpt.text(),
-    }
-}
-
-fn kind(kind: BlockKind) -> &'static str {
-    match kind {
-        BlockKind::Function => "function",
-        BlockKind::Class => "class",
-        BlockKind::Statement => "statement",
     }
 }

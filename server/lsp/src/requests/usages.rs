@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use pygloss_analysis::{BlockKind, Encoding, Position as Place, byte_to_position};
+use pygloss_analysis::{Encoding, Position as Place, byte_to_position};
 use pygloss_catalog::{Catalog, ConceptIndex};
 use pygloss_library::{Answer, Level, Query, State as Known, Usage};
 use ropey::Rope;
@@ -104,7 +104,8 @@ pub(crate) fn read(params: Value, asked: &str, config: &Config) -> Result<Asked>
         (Some(id), _) => vec![concept(catalog, id)?],
         (None, Some(day)) => {
             let topic = catalog.day(day).ok_or_else(|| Error::invalid_params(format!("there is no day {day}")))?;
-            topic.concepts.iter().copied().filter(|it| config.glossary.detects(*it)).collect()
+            let is_rare = |it: &ConceptIndex| config.glossary.detects(*it) && !catalog.concept(*it).common;
+            topic.concepts.iter().copied().filter(is_rare).collect()
         }
         (None, None) => return Err(Error::invalid_params(format!("{asked} takes one argument, {taken}"))),
     };
@@ -185,11 +186,7 @@ fn entry(usage: &Usage, catalog: &Catalog, encoding: Encoding) -> Option<Entry> 
         version: usage.version.clone(),
         module: usage.module.clone(),
         symbol: usage.symbol(),
-        kind: match usage.block.kind {
-            BlockKind::Function => "function",
-            BlockKind::Class => "class",
-            BlockKind::Statement => "statement",
-        },
+        kind: usage.block.kind.name(),
         level: usage.level.name(),
         documented: usage.block.is_documented,
         aspects: usage.file.aspects.iter().map(|aspect| aspect.name()).collect(),
