@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::io::{Seek, SeekFrom, Write};
+use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
+use super::forgotten::FORGOTTEN;
 use super::*;
 
 const CONCEPTS: [&str; 2] = ["one", "two"];
