@@ -1,7 +1,8 @@
 //! Who indexes a root: one process at a time, and the others read.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io;
 use std::path::Path;
 
 /// The right to index a root, until it is dropped. The system takes it back when the process ends.
@@ -12,22 +13,30 @@ impl Lock {
     pub(super) fn take(index: &Path, root: &Path) -> Option<Self> {
         let mut hasher = DefaultHasher::new();
         root.hash(&mut hasher);
-        let folder = index.with_file_name("locks");
-        let path = folder.join(format!("{:016x}", hasher.finish()));
-        let file = std::fs::create_dir_all(folder)
-            .and_then(|()| File::options().create(true).truncate(false).write(true).open(path));
         // Where no lock can be had, SQLite still keeps writers apart; the work may be done twice.
-        let Ok(file) = file else {
+        let Ok(file) = open(index, &format!("{:016x}", hasher.finish())) else {
             return Some(Self(None));
         };
         match file.try_lock() {
-            Err(std::fs::TryLockError::WouldBlock) => None,
+            Err(TryLockError::WouldBlock) => None,
             _ => Some(Self(Some(file))),
         }
+    }
+
+    /// The right to set a broken index aside, when no other process does that any more. Two that did it at once could each
+    /// take away what the other began.
+    pub(super) fn to_mend(index: &Path) -> Self {
+        Self(open(index, "mending").and_then(|file| file.lock().map(|()| file)).ok())
     }
 
     /// The right to index for this process alone.
     pub(super) fn of_nothing() -> Self {
         Self(None)
     }
+}
+
+fn open(index: &Path, name: &str) -> io::Result<File> {
+    let folder = index.with_file_name("locks");
+    std::fs::create_dir_all(&folder)?;
+    File::options().create(true).truncate(false).write(true).open(folder.join(name))
 }

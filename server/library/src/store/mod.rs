@@ -4,6 +4,7 @@
 //! nothing can be opened, the index lives in memory until the process ends. What was done instead is told by [`Store::notice`].
 //! One file holds one schema and one set of rules; both are in its name, so versions never meet in one file.
 
+mod connection;
 mod lock;
 mod read;
 mod write;
@@ -13,17 +14,15 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, SystemTime};
 
 use parking_lot::Mutex;
-use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode};
 
+use connection::{Access, connect, connect_memory, create, is_broken, is_whole, prepare, version};
 pub(crate) use lock::Lock;
 pub(crate) use read::{FileRow, PackageRow, Posting, Reader, RootRow};
 pub(crate) use write::{Batch, Hash, NewFile, Text, Writer};
 
 /// Raised when the tables change.
 const SCHEMA: i32 = 1;
-
-/// How long a writer waits for another process's transaction, all of which are short.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// An index that nobody used for so long is deleted.
 const FORGOTTEN: Duration = Duration::from_secs(30 * 24 * 60 * 60);
@@ -40,7 +39,7 @@ pub(crate) struct Store {
 enum Place {
     File {
         path: PathBuf,
-        is_writable: bool,
+        access: Access,
     },
     /// The name of a database that the connections of this process share.
     Memory(String),
@@ -91,7 +90,7 @@ impl Store {
         match prepare(&path, concepts) {
             Ok(()) => {
                 touch(&path);
-                Self { place: Place::File { path, is_writable: true }, notice: None, _anchor: None }
+                Self { place: Place::File { path, access: Access::Write }, notice: None, _anchor: None }
             }
             Err(error) if is_broken(&error) => Self::rebuilt(path, concepts),
             Err(error) => Self::not_writable(path, concepts, &error),
@@ -127,7 +126,7 @@ impl Store {
 
     /// A connection for writing.
     pub(crate) fn writer(&self) -> Result<Writer, StoreError> {
-        if let Place::File { path, is_writable: false } = &self.place {
+        if let Place::File { path, access: Access::Read | Access::Frozen } = &self.place {
             return Err(StoreError::Failed(format!("{} can't be written", path.display())));
         }
         Ok(Writer::new(self.connect()?))
@@ -141,12 +140,17 @@ impl Store {
 
     fn connect(&self) -> rusqlite::Result<Connection> {
         match &self.place {
-            Place::File { path, is_writable } => connect(path, *is_writable),
+            Place::File { path, access } => connect(path, *access),
             Place::Memory(name) => connect_memory(name),
         }
     }
 
     fn rebuilt(path: PathBuf, concepts: &[&str]) -> Self {
+        let _lock = Lock::to_mend(&path);
+        // Another process may have done it while this one waited.
+        if is_whole(&path) && prepare(&path, concepts).is_ok() {
+            return Self { place: Place::File { path, access: Access::Write }, notice: None, _anchor: None };
+        }
         let aside = path.with_extension("broken");
         let moved = std::fs::rename(&path, &aside).and_then(|()| remove_companions(&path));
         match moved
@@ -155,7 +159,7 @@ impl Store {
         {
             Ok(()) => {
                 let notice = format!("the index was broken and is built anew; it was set aside as {}", aside.display());
-                Self { place: Place::File { path, is_writable: true }, notice: Some(notice), _anchor: None }
+                Self { place: Place::File { path, access: Access::Write }, notice: Some(notice), _anchor: None }
             }
             Err(error) => {
                 Self::in_memory(concepts, &format!("{} is broken and can't be replaced: {error}", path.display()))
@@ -165,10 +169,12 @@ impl Store {
 
     /// What was indexed before can still be read.
     fn not_writable(path: PathBuf, concepts: &[&str], error: &rusqlite::Error) -> Self {
-        let is_ours = connect(&path, false).and_then(|connection| version(&connection)).is_ok_and(|it| it == SCHEMA);
-        if is_ours {
+        let is_ours = |access: &Access| {
+            connect(&path, *access).and_then(|connection| version(&connection)).is_ok_and(|it| it == SCHEMA)
+        };
+        if let Some(access) = [Access::Read, Access::Frozen].into_iter().find(is_ours) {
             let notice = format!("{} can't be written ({error}); what it holds is used as it is", path.display());
-            return Self { place: Place::File { path, is_writable: false }, notice: Some(notice), _anchor: None };
+            return Self { place: Place::File { path, access }, notice: Some(notice), _anchor: None };
         }
         Self::in_memory(concepts, &format!("{} can't be opened: {error}", path.display()))
     }
@@ -206,70 +212,22 @@ fn touch(path: &Path) {
     }
 }
 
-/// Make the tables if they aren't there.
-fn prepare(path: &Path, concepts: &[&str]) -> rusqlite::Result<()> {
-    let mut connection = connect(path, true)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    match version(&connection)? {
-        0 => create(&mut connection, concepts),
-        SCHEMA => connection.query_row("SELECT count(*) FROM root", [], |row| row.get::<_, i64>(0)).map(drop),
-        other => Err(rusqlite::Error::InvalidParameterName(format!(
-            "its schema is {other}, and this pygloss knows {SCHEMA}"
-        ))),
-    }
-}
-
-fn create(connection: &mut Connection, concepts: &[&str]) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Another process may have made them while this one waited.
-    if version(&transaction)? == 0 {
-        transaction.execute_batch(include_str!("schema.sql"))?;
-        for (id, name) in concepts.iter().enumerate() {
-            transaction.execute("INSERT INTO concept VALUES (?, ?)", (id as u32, name))?;
-        }
-        transaction.pragma_update(None, "user_version", SCHEMA)?;
-    }
-    transaction.commit()
-}
-
-fn version(connection: &Connection) -> rusqlite::Result<i32> {
-    connection.pragma_query_value(None, "user_version", |row| row.get(0))
-}
-
-fn connect(path: &Path, is_writable: bool) -> rusqlite::Result<Connection> {
-    let flags = if is_writable {
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
-    } else {
-        OpenFlags::SQLITE_OPEN_READ_ONLY
-    };
-    let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(PATIENCE)?;
-    connection.pragma_update(None, "synchronous", "NORMAL")?;
-    Ok(connection)
-}
-
-fn connect_memory(name: &str) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_URI;
-    let connection = Connection::open_with_flags(name, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    connection.busy_timeout(PATIENCE)?;
-    Ok(connection)
-}
-
-fn is_broken(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-}
-
 /// The write-ahead log and its index belong to the file that is gone.
 fn remove_companions(path: &Path) -> std::io::Result<()> {
     for ending in ["-wal", "-shm"] {
-        let mut name = path.as_os_str().to_owned();
-        name.push(ending);
-        match std::fs::remove_file(PathBuf::from(name)) {
+        match std::fs::remove_file(companion(path, ending)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
             _ => {}
         }
     }
     Ok(())
+}
+
+/// A file that SQLite keeps beside an index.
+fn companion(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 #[cfg(test)]

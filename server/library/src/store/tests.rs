@@ -150,3 +150,51 @@ fn many_may_make_the_same_index_at_once() {
     });
     assert_eq!(roots(&open(folder.path())).len(), 8);
 }
+
+#[test]
+fn many_may_find_the_same_index_broken_at_once() {
+    for _ in 0..20 {
+        let folder = TempDir::new().unwrap();
+        let path = filled(folder.path());
+        fs::write(&path, [0x5a; 20_000]).unwrap();
+        let mended = AtomicU32::new(0);
+        std::thread::scope(|scope| {
+            for number in 0..8 {
+                let (path, mended) = (folder.path(), &mended);
+                scope.spawn(move || {
+                    let store = open(path);
+                    mended.fetch_add(u32::from(store.notice().is_some()), Ordering::Relaxed);
+                    add_root(&store, &format!("/{number}"));
+                });
+            }
+        });
+        assert_eq!(mended.into_inner(), 1, "one sets it aside, the others take what that one began");
+        assert_eq!(roots(&open(folder.path())).len(), 8);
+    }
+}
+
+#[test]
+fn an_error_that_another_has_mended_costs_nothing() {
+    let folder = TempDir::new().unwrap();
+    let path = filled(folder.path());
+    let store = open(folder.path());
+    let error = StoreError::Broken("as it was before".to_owned());
+    let mended = store.mended(&error, &CONCEPTS).unwrap();
+    assert_eq!((mended.notice(), roots(&mended)), (None, vec!["/filled".to_owned()]));
+    assert!(!path.with_extension("broken").exists());
+}
+
+#[test]
+fn an_index_that_nobody_can_write_is_read_whatever_its_path() {
+    for name in ["plain", "a b", "100%25", "what?", "c#", "\u{fc}"] {
+        let folder = TempDir::new().unwrap();
+        let path = filled(&folder.path().join(name));
+        let connection = connect(&path, Access::Frozen).unwrap();
+        let count: u32 = connection.query_row("SELECT count(*) FROM root", [], |row| row.get(0)).unwrap();
+        assert_eq!(count, 1, "{name}");
+        assert!(connection.execute("DELETE FROM root", []).is_err());
+        assert!(!companion(&path, "-shm").exists());
+        fs::write(companion(&path, "-wal"), "something").unwrap();
+        assert!(connect(&path, Access::Frozen).is_err(), "what the log holds would be missing");
+    }
+}
