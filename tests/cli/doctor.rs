@@ -50,8 +50,13 @@ fn with_environment(folder: Folder) -> Folder {
 }
 
 fn doctor(folder: &Folder, args: &str, variables: &[(&str, &str)]) -> Run {
+    alone(folder, &format!("doctor {args}"), variables)
+}
+
+/// Run `pygloss` where it finds nothing but what is in the folder.
+fn alone(folder: &Folder, args: &str, variables: &[(&str, &str)]) -> Run {
     let mut command = folder.command();
-    command.arg("doctor").args(args.split_whitespace());
+    command.args(args.split_whitespace());
     for variable in ["PYGLOSS_CACHE_DIR", "XDG_CACHE_HOME"] {
         command.env_remove(variable);
     }
@@ -164,6 +169,32 @@ fn an_activated_environment_that_is_gone_is_told() {
     let found = check(&folder, "", &[("VIRTUAL_ENV", gone.to_str().unwrap())], gone.to_str().unwrap());
     let expected = format!("left out: {} isn't there (VIRTUAL_ENV)", gone.display());
     assert_eq!((&found["status"], &found["message"]), (&json!("note"), &json!(expected)));
+}
+
+#[test]
+fn the_index_of_usages_is_looked_at_and_not_made() {
+    let folder = with_environment(folder(&[]))
+        .and("other/pyvenv.cfg", "version = 3.11.7\n")
+        .and("other/lib/python3.11/site-packages/three.py", "");
+    let other = folder.path().join("other");
+    let expect = |variables: &[(&str, &str)], status: &str, said: &str| {
+        let found = check(&folder, "", variables, "index");
+        assert_eq!(found["status"], status, "{found}");
+        assert!(found["message"].as_str().unwrap().contains(said), "{said}: {found}");
+    };
+    expect(&[], "note", "no index yet");
+    assert_eq!(alone(&folder, "index", &[]).code, Some(0));
+    expect(&[], "ok", "kB of index in ");
+    expect(&[], "ok", "; this folder's environment is in it");
+    expect(&[("VIRTUAL_ENV", other.to_str().unwrap())], "note", "isn't in it yet");
+    fs::write(folder.path().join(".venv/lib/python3.11/site-packages/new.py"), "").unwrap();
+    expect(&[], "note", "was changed since");
+    let files = fs::read_dir(folder.path().join("home/.cache/pygloss/index")).unwrap().map(|it| it.unwrap().path());
+    let index: Vec<_> = files.filter(|path| path.is_file()).collect();
+    assert_eq!(index.len(), 1, "looking leaves nothing behind: {index:?}");
+    fs::write(&index[0], [0x5a; 9000]).unwrap();
+    expect(&[], "warning", "the index is broken");
+    assert!(fs::read(&index[0]).unwrap() == [0x5a; 9000], "it isn't mended either");
 }
 
 #[test]

@@ -47,7 +47,7 @@ async fn a_client_that_takes_only_commands_gets_commands() {
 }
 
 #[tokio::test]
-async fn a_selection_offers_each_day_once() {
+async fn a_selection_offers_each_day_and_each_concept_once() {
     let mut client = Client::with_file(SAMPLE).await;
     let all = json!({ "start": position(0, 0), "end": position(4, 0) });
     let reversed = json!({ "start": position(4, 0), "end": position(0, 0) });
@@ -55,11 +55,13 @@ async fn a_selection_offers_each_day_once() {
         let actions = actions(&mut client, selection, json!({ "triggerKind": 1 })).await;
         let mut titles = titles(&actions);
         titles.sort_unstable();
-        let usages =
-            ["Find real-world usages: := gives a value its name", "Find real-world usages: A name for a lambda"];
-        let topics = ["Show topic: Day 1 · Assignment with :=", "Show topic: Day 2 · Lambda"];
-        let mut expected = [usages, topics].concat();
-        expected.sort_unstable();
+        let expected = [
+            "Find real-world usages: := gives a value its name",
+            "Find real-world usages: A function in an expression",
+            "Find real-world usages: A name for a lambda",
+            "Show topic: Day 1 · Assignment with :=",
+            "Show topic: Day 2 · Lambda",
+        ];
         assert_eq!(titles, expected);
     }
 }
@@ -95,4 +97,12 @@ async fn nothing_is_offered_when_the_editor_asks_of_its_own_accord() {
 async fn where_nothing_stands_there_is_no_action() {
     let mut client = Client::with_file(SAMPLE).await;
     assert_eq!(actions(&mut client, range(2, 3, 3), json!({})).await, Value::Null);
+}
+
+#[tokio::test]
+async fn usages_of_three_concepts_are_offered_at_most() {
+    let mut client = Client::with_file("import functools\nf = lambda: (n := functools.partial(print))\n").await;
+    let offered = actions(&mut client, json!({ "start": position(0, 0), "end": position(2, 0) }), json!({})).await;
+    let of_usages = titles(&offered).into_iter().filter(|title| title.starts_with("Find"));
+    assert_eq!(of_usages.count(), 3, "{offered}");
 }

@@ -5,8 +5,10 @@
 mod client;
 mod code_action;
 mod documents;
+mod environments;
 mod findings;
 mod hover;
+mod indexing;
 mod lifecycle;
 mod notebooks;
 mod pressure;

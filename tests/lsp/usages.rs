@@ -16,7 +16,7 @@ pub(super) struct Workspace {
     pub(super) path: PathBuf,
 }
 
-const WALK: &str =
+pub(super) const WALK: &str =
     "def walk(items):\n    \"\"\"Print the length.\"\"\"\n    if (n := len(items)) > 1:\n        print(n)\n";
 const HARD: &str = "def walk(items):\n    for item in items:\n        while item:\n            if (m := item.next):\n                print(m)\n";
 
@@ -56,20 +56,32 @@ impl Workspace {
 
     /// A client in this workspace that can do everything.
     pub(super) async fn client(&self) -> Client {
-        let mut client = Client::connect();
-        let mut capabilities = capabilities("utf-16");
-        capabilities["window"]["workDoneProgress"] = json!(true);
-        capabilities["workspace"]["didChangeWatchedFiles"] =
-            json!({ "dynamicRegistration": true, "relativePatternSupport": true });
-        let folders = json!([{ "uri": self.uri(""), "name": "work" }]);
         // The machine's own environments must not be taken for this one's.
-        let options = json!({ "environment": self.path.join(".venv") });
+        self.client_of(able(), &[""], json!({ "environment": self.path.join(".venv") })).await
+    }
+
+    /// A client with these capabilities in some folders of this workspace, with `initializationOptions`.
+    pub(super) async fn client_of(&self, capabilities: Value, folders: &[&str], options: Value) -> Client {
+        let mut client = Client::connect();
+        let is_watching = capabilities["workspace"]["didChangeWatchedFiles"]["dynamicRegistration"] == true;
+        let folders: Vec<_> = folders.iter().map(|name| json!({ "uri": self.uri(name), "name": name })).collect();
         let params =
             json!({ "capabilities": capabilities, "workspaceFolders": folders, "initializationOptions": options });
         client.initialize_with(params).await;
-        client.expect("client/registerCapability", Value::Null).await;
+        if is_watching {
+            client.expect("client/registerCapability", Value::Null).await;
+        }
         client
     }
+}
+
+/// What a client can do that can do everything.
+pub(super) fn able() -> Value {
+    let mut capabilities = capabilities("utf-16");
+    capabilities["window"]["workDoneProgress"] = json!(true);
+    capabilities["workspace"]["didChangeWatchedFiles"] =
+        json!({ "dynamicRegistration": true, "relativePatternSupport": true });
+    capabilities
 }
 
 pub(super) fn uri(path: &Path) -> String {
@@ -92,7 +104,7 @@ pub(super) async fn settled(client: &mut Client, question: Value) -> Value {
 }
 
 /// Let a pass be shown, and give what was told of it to its end.
-async fn finish(client: &mut Client) -> Vec<Value> {
+pub(super) async fn finish(client: &mut Client) -> Vec<Value> {
     let token = client.expect("window/workDoneProgress/create", Value::Null).await["token"].clone();
     let mut told: Vec<Value> = Vec::new();
     while told.last().is_none_or(|value| value["kind"] != "end") {
@@ -240,7 +252,7 @@ async fn the_command_opens_a_page_when_there_is_something_on_it() {
     assert!(text.starts_with("# Real-world usages: `:=` gives a value its name\n"), "{text}");
     assert!(text.contains("3 usages in Python 3.11.7 in `"), "{text}");
     assert!(text.contains("## `easy.walk` · easy 1.0 · simple"), "{text}");
-    assert!(text.contains("easy.py:3](<file://") && text.contains("#L3>)"), "{text}");
+    assert!(text.contains("easy.py:3`](<file://") && text.contains("#L3>)"), "{text}");
     assert!(text.contains("\n````python\n"), "a fence that the code can't close: {text}");
 }
 
@@ -274,4 +286,20 @@ async fn hovers_count_once_the_libraries_are_indexed() {
     let after = client.ask("textDocument/hover", hover).await;
     let text = after["contents"]["value"].as_str().expect("text");
     assert!(text.ends_with("\n\n2 usages in your libraries"), "{text}");
+}
+
+#[tokio::test]
+async fn the_page_says_what_was_asked() {
+    let workspace = Workspace::new();
+    let mut client = workspace.client().await;
+    settled(&mut client, json!({ "concept": "walrus" })).await;
+    let question = json!({ "concept": "walrus", "with": "lambda-name", "package": "a[b](c)", "level": "simple" });
+    let command = json!({ "command": "pygloss.findUsages", "arguments": [question] });
+    client.ask("workspace/executeCommand", command).await;
+    let shown = client.expect("window/showDocument", json!({ "success": true })).await;
+    let path = Url::parse(shown["uri"].as_str().expect("a URI")).expect("a URI").to_file_path().expect("a file");
+    let text = fs::read_to_string(path).expect("the page");
+    let title =
+        "# Real-world usages: `:=` gives a value its name, with A name for a lambda, in `a[b](c)`, simple ones\n";
+    assert!(text.starts_with(title), "{text}");
 }

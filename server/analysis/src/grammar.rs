@@ -181,6 +181,34 @@ fields! {
     Value = "value",
 }
 
+/// Kinds under which no node has a role.
+const KINDS_WITHOUT_FIELDS: &[&str] = &[
+    "argument_list",
+    "assert_statement",
+    "conditional_expression",
+    "decorator",
+    "dictionary",
+    "dotted_name",
+    "expression_list",
+    "expression_statement",
+    "global_statement",
+    "list",
+    "module",
+    "parameters",
+    "parenthesized_expression",
+    "pattern_list",
+    "return_statement",
+    "set",
+    "slice",
+    "string",
+    "string_content",
+    "tuple",
+    "tuple_pattern",
+    "type",
+    "with_clause",
+    "yield",
+];
+
 static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
     (0..language().node_kind_count())
         .map(|symbol| named_kind(u16::try_from(symbol).unwrap_or(u16::MAX)).unwrap_or(Kind::Other))
@@ -207,6 +235,11 @@ pub(crate) fn module() -> Symbol {
 /// The field that a grammar number stands for.
 pub(crate) fn field_of(id: u16) -> Field {
     FIELDS.get(usize::from(id)).copied().unwrap_or(Field::None)
+}
+
+/// Whether a node under one of this kind may have a role; where it can't, nobody needs to look.
+pub(crate) fn has_fields(kind: &str) -> bool {
+    !KINDS_WITHOUT_FIELDS.contains(&kind)
 }
 
 /// The field with a name.
@@ -264,6 +297,15 @@ mod tests {
         let listed = FIELD_NAMES.iter().map(|(_, name)| *name);
         assert!(listed.clone().all(|name| language().field_id_for_name(name).is_some()));
         assert_eq!(listed.count(), language().field_count());
+    }
+
+    #[test]
+    fn the_grammar_gives_no_field_to_the_kinds_listed_as_without() {
+        let described: Vec<&str> = tree_sitter_python::NODE_TYPES.split("\n  {\n    \"type\": ").collect();
+        for kind in KINDS_WITHOUT_FIELDS {
+            let own = described.iter().find(|entry| entry.starts_with(&format!("\"{kind}\"")));
+            assert!(own.is_some_and(|entry| entry.contains("\n    \"fields\": {},\n")), "{kind}");
+        }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A compact syntax tree: parallel arrays in preorder.
+//! A compact syntax tree: one array of nodes in preorder.
 //!
 //! Invariants: a node's descendants are exactly the nodes from `node + 1` up to its `end`; parents come before their
 //! children; spans of siblings don't overlap. Building and walking never recurse, so any depth is survived.
@@ -8,59 +8,75 @@ use std::sync::LazyLock;
 use tree_sitter::TreeCursor;
 
 use crate::Span;
-use crate::grammar::{Field, Kind, Symbol, field_of, kind_of, language, module};
+use crate::grammar::{Field, Kind, Symbol, field_of, has_fields, kind_of, language, module};
 
 /// A node of a [`Tree`]: its place in preorder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Node(pub(crate) u32);
 
 /// What the matcher reads. Pure data, made once from tree-sitter's tree.
-#[derive(Debug, Default)]
-pub(crate) struct Tree {
-    symbols: Vec<Symbol>,
-    fields: Vec<Field>,
-    flags: Vec<u8>,
-    parents: Vec<u32>,
-    ends: Vec<u32>,
-    spans: Vec<Span>,
+#[derive(Debug)]
+pub(crate) struct Tree(Vec<Row>);
+
+/// What is known of a node.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    symbol: Symbol,
+    kind: Kind,
+    field: Field,
+    flags: u8,
+    parent: u32,
+    end: u32,
+    span: Span,
 }
 
 const NAMED: u8 = 1;
 const EXTRA: u8 = 2;
 const ERROR: u8 = 4;
 const MISSING: u8 = 8;
+/// Children may have a role.
+const FIELDS: u8 = 16;
 
 /// What a node's kind says of it: whether it is named, may stand anywhere, or is an error.
 fn flags_of(symbol: Symbol) -> u8 {
     static FLAGS: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let language = language();
         let flags = |symbol: Symbol| {
-            let named = if language.node_kind_is_named(symbol) { NAMED } else { 0 };
-            let extra = matches!(language.node_kind_for_id(symbol), Some("comment" | "line_continuation"));
-            named | if extra { EXTRA } else { 0 }
+            let flag = |holds: bool, flag: u8| if holds { flag } else { 0 };
+            let name = language.node_kind_for_id(symbol).unwrap_or_default();
+            flag(language.node_kind_is_named(symbol), NAMED)
+                | flag(matches!(name, "comment" | "line_continuation"), EXTRA)
+                | flag(has_fields(name), FIELDS)
         };
         (0..language.node_kind_count() as Symbol).map(flags).collect()
     });
     // An error's number lies beyond all of the grammar's.
-    FLAGS.get(usize::from(symbol)).copied().unwrap_or(NAMED | EXTRA | ERROR)
+    FLAGS.get(usize::from(symbol)).copied().unwrap_or(NAMED | EXTRA | ERROR | FIELDS)
 }
 
 impl Tree {
-    /// Flatten tree-sitter's tree.
+    /// Flatten tree-sitter's tree. The cursor's steps are what costs: none is tried in vain.
     pub(crate) fn new(tree: &tree_sitter::Tree) -> Self {
-        let mut flat = Self::with_capacity(tree.root_node().descendant_count());
+        let mut flat = Self(Vec::with_capacity(tree.root_node().descendant_count()));
         let mut cursor = tree.walk();
-        let mut open = Vec::new();
+        // The nodes around the cursor's, and how many of their children are still to come.
+        let mut open: Vec<(u32, u32)> = Vec::new();
         loop {
-            let index = flat.push(&cursor, open.last().copied());
-            if cursor.goto_first_child() {
-                open.push(index);
+            let index = flat.len();
+            let children = flat.push(&cursor, open.last().map(|(parent, _)| *parent));
+            if children > 0 && cursor.goto_first_child() {
+                open.push((index, children - 1));
                 continue;
             }
-            while !cursor.goto_next_sibling() {
-                let Some(closed) = open.pop() else { return flat };
+            loop {
+                let Some((parent, left)) = open.last_mut() else { return flat };
+                if *left > 0 && cursor.goto_next_sibling() {
+                    *left -= 1;
+                    break;
+                }
+                flat.0[*parent as usize].end = flat.len();
+                open.pop();
                 cursor.goto_parent();
-                flat.ends[closed as usize] = flat.len();
             }
         }
     }
@@ -68,18 +84,13 @@ impl Tree {
     /// The trees of texts that stand one behind the other, each at its offset, as one module. What is broken in one of
     /// them stays in it.
     pub(crate) fn joined<'t>(parts: impl IntoIterator<Item = (u32, &'t tree_sitter::Tree)>) -> Self {
-        let mut joined = Self {
-            symbols: vec![module()],
-            fields: vec![Field::None],
-            flags: vec![NAMED],
-            parents: vec![0],
-            ends: vec![1],
-            spans: vec![Span { start: 0, end: 0 }],
-        };
+        let symbol = module();
+        let (kind, flags, span) = (kind_of(symbol), flags_of(symbol), Span { start: 0, end: 0 });
+        let mut joined = Self(vec![Row { symbol, kind, field: Field::None, flags, parent: 0, end: 1, span }]);
         for (offset, part) in parts {
             joined.append(offset, &Self::new(part));
         }
-        joined.ends[0] = joined.len();
+        joined.0[0].end = joined.len();
         joined
     }
 
@@ -87,48 +98,47 @@ impl Tree {
     fn append(&mut self, offset: u32, part: &Self) {
         let base = self.len();
         let first = u32::from(!part.is_error(Node(0)));
-        for node in part.nodes().skip(first as usize) {
-            let index = node.0 as usize;
+        self.0.extend(part.nodes().skip(first as usize).map(|node| {
+            let row = part.row(node);
             let parent = part.parent(node).filter(|parent| parent.0 >= first);
-            self.symbols.push(part.symbols[index]);
-            self.fields.push(part.fields[index]);
-            self.flags.push(part.flags[index]);
-            self.parents.push(parent.map_or(0, |parent| parent.0 - first + base));
-            self.ends.push(part.ends[index] - first + base);
-            self.spans.push(part.spans[index].moved(offset));
-        }
-        self.spans[0].end = self.spans[0].end.max(part.spans[0].end + offset);
+            Row {
+                parent: parent.map_or(0, |parent| parent.0 - first + base),
+                end: row.end - first + base,
+                span: row.span.moved(offset),
+                ..*row
+            }
+        }));
+        self.0[0].span.end = self.0[0].span.end.max(part.0[0].span.end + offset);
     }
 
-    fn with_capacity(nodes: usize) -> Self {
-        Self {
-            symbols: Vec::with_capacity(nodes),
-            fields: Vec::with_capacity(nodes),
-            flags: Vec::with_capacity(nodes),
-            parents: Vec::with_capacity(nodes),
-            ends: Vec::with_capacity(nodes),
-            spans: Vec::with_capacity(nodes),
-        }
-    }
-
+    /// Put the cursor's node behind the others; how many children it has.
     fn push(&mut self, cursor: &TreeCursor<'_>, parent: Option<u32>) -> u32 {
         let node = cursor.node();
         let index = self.len();
         let (symbol, start, end) = (node.kind_id(), node.start_byte() as u32, node.end_byte() as u32);
-        self.symbols.push(symbol);
-        self.fields.push(cursor.field_id().map_or(Field::None, |id| field_of(id.get())));
         // Asked of tree-sitter only where the answer isn't known from the kind: this is the hottest place there is.
         let missing = if start == end && node.is_missing() { MISSING } else { 0 };
-        self.flags.push(flags_of(symbol) | missing);
-        self.parents.push(parent.unwrap_or(0));
-        self.ends.push(index + 1);
-        self.spans.push(Span { start, end });
-        index
+        let may_have_role = parent.is_some_and(|parent| self.0[parent as usize].flags & FIELDS != 0);
+        let field = if may_have_role { cursor.field_id() } else { None };
+        self.0.push(Row {
+            symbol,
+            kind: kind_of(symbol),
+            field: field.map_or(Field::None, |id| field_of(id.get())),
+            flags: flags_of(symbol) | missing,
+            parent: parent.unwrap_or(0),
+            end: index + 1,
+            span: Span { start, end },
+        });
+        node.child_count()
+    }
+
+    fn row(&self, node: Node) -> &Row {
+        &self.0[node.0 as usize]
     }
 
     /// How many nodes there are; never zero.
     pub(crate) fn len(&self) -> u32 {
-        self.symbols.len() as u32
+        self.0.len() as u32
     }
 
     /// All nodes in preorder.
@@ -138,47 +148,47 @@ impl Tree {
 
     /// The grammar's number for the node's kind.
     pub(crate) fn symbol(&self, node: Node) -> Symbol {
-        self.symbols[node.0 as usize]
+        self.row(node).symbol
     }
 
     /// The node's kind; [`Kind::Other`] for an anonymous node.
     pub(crate) fn kind(&self, node: Node) -> Kind {
-        kind_of(self.symbol(node))
+        self.row(node).kind
     }
 
     /// The node's role under its parent.
     pub(crate) fn field(&self, node: Node) -> Field {
-        self.fields[node.0 as usize]
+        self.row(node).field
     }
 
     /// Where the node stands.
     pub(crate) fn span(&self, node: Node) -> Span {
-        self.spans[node.0 as usize]
+        self.row(node).span
     }
 
     /// Whether the grammar names the node, as opposed to keywords and punctuation.
     pub(crate) fn is_named(&self, node: Node) -> bool {
-        self.flags[node.0 as usize] & NAMED != 0
+        self.row(node).flags & NAMED != 0
     }
 
     /// Whether the node may stand anywhere: comments and line continuations.
     pub(crate) fn is_extra(&self, node: Node) -> bool {
-        self.flags[node.0 as usize] & EXTRA != 0
+        self.row(node).flags & EXTRA != 0
     }
 
     /// Whether the parser could make nothing of the node's text.
     pub(crate) fn is_error(&self, node: Node) -> bool {
-        self.flags[node.0 as usize] & ERROR != 0
+        self.row(node).flags & ERROR != 0
     }
 
     /// Whether the parser made the node up.
     pub(crate) fn is_missing(&self, node: Node) -> bool {
-        self.flags[node.0 as usize] & MISSING != 0
+        self.row(node).flags & MISSING != 0
     }
 
     /// The parent; `None` for the root.
     pub(crate) fn parent(&self, node: Node) -> Option<Node> {
-        (node.0 != 0).then(|| Node(self.parents[node.0 as usize]))
+        (node.0 != 0).then(|| Node(self.row(node).parent))
     }
 
     /// From the parent up to the root.
@@ -188,7 +198,7 @@ impl Tree {
 
     /// The node behind the last descendant.
     pub(crate) fn end(&self, node: Node) -> u32 {
-        self.ends[node.0 as usize]
+        self.row(node).end
     }
 
     /// The node and all below it, in preorder.

@@ -16,7 +16,7 @@ pub fn plain_text(markdown: &str) -> String {
 }
 
 /// The same as Markdown that shows just these words: what is left has no link, image or HTML in it.
-pub(crate) fn inert(markdown: &str) -> String {
+pub fn inert(markdown: &str) -> String {
     let mut text = String::with_capacity(markdown.len());
     for event in Parser::new(markdown) {
         match event {

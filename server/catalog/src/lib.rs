@@ -27,6 +27,6 @@ pub use catalog::{Catalog, Concept, ConceptIndex, Kind, LibraryPlace, Phase, Rul
 pub use check::check_pages;
 pub use fence::{Fence, Longhand, LonghandKind, Run, Version};
 pub use folder::Folder;
-pub use inline::plain_text;
+pub use inline::{inert, plain_text};
 pub use page::Section;
 pub use problem::{Problem, Severity};

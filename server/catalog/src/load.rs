@@ -70,6 +70,7 @@ impl Pages {
         problems.extend(found);
         if folder.from_user {
             page.concepts.iter_mut().for_each(make_inert);
+            page.front_matter.library.iter_mut().for_each(|place| place.why.value = inert(&place.why.value));
         }
         let concepts = self.new_concepts(&path, page.concepts, problems);
         self.concepts.insert(topic.day, concepts);

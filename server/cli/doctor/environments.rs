@@ -13,9 +13,11 @@ const GROUP: &str = "Environments";
 /// More notes than these are counted.
 const NOTES: usize = 12;
 
-pub(super) fn checks() -> Vec<Check> {
+/// The checks, and the environment that is in force.
+pub(super) fn checks() -> (Vec<Check>, Option<Environment>) {
     let Ok(folder) = env::current_dir() else {
-        return vec![Check::new(GROUP, "environment", Status::Unknown, "which folder this is can't be told")];
+        let check = Check::new(GROUP, "environment", Status::Unknown, "which folder this is can't be told");
+        return (vec![check], None);
     };
     let search = Search { folder: &folder, configured: None, variable: &|name| env::var_os(name) };
     let Found { chosen, others, notes } = environment::find(&search);
@@ -25,7 +27,7 @@ pub(super) fn checks() -> Vec<Check> {
         Check::new(GROUP, prefix.display().to_string(), Status::Note, message)
     }));
     checks.extend(left_out(&notes));
-    checks
+    (checks, chosen)
 }
 
 fn none(folder: &Path) -> Check {

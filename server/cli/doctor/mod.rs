@@ -10,6 +10,7 @@ mod program;
 mod report;
 mod settings;
 mod topics;
+mod usages;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ use report::Status;
 /// Say whether everything is in place, and how to set up your editors
 ///
 /// Looks at the program, the topics, the folder for pages, the settings, the Python and the packages that the current
-/// folder has, and the editors on the PATH. No Python is run. Lines begin with ok, with warn where something is wrong,
+/// folder has, the index of their usages, and the editors on the PATH. No Python is run. Lines begin with ok, with warn where something is wrong,
 /// with ? where it couldn't be found out, and with - where it is as you like. The exit code is 1 if something is wrong.
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -44,12 +45,15 @@ enum Format {
 
 /// Look at everything, and report.
 pub(crate) fn run(args: &Args, folders: &[PathBuf], terminal: &mut Terminal) -> anyhow::Result<ExitCode> {
+    let (topics, glossary) = topics::checks(folders);
+    let (environments, environment) = environments::checks();
     let groups = [
         program::checks(),
-        topics::checks(folders),
+        topics,
         pages::checks(),
         settings::checks(terminal.has_color()),
-        environments::checks(),
+        environments,
+        usages::checks(environment.as_ref(), glossary),
         editors::checks(),
     ];
     let checks = groups.concat();

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use pygloss_analysis::Glossary;
 use pygloss_catalog::{Catalog, Folder, Problem, Severity};
 
 use super::report::{Check, Status};
@@ -10,8 +11,8 @@ use crate::cli::scan::count;
 
 const GROUP: &str = "Topics";
 
-/// The built-in topics, and each folder of the user's as an addition to them.
-pub(super) fn checks(folders: &[PathBuf]) -> Vec<Check> {
+/// The checks of the built-in topics, and of each folder of the user's as an addition to them; and what they are together.
+pub(super) fn checks(folders: &[PathBuf]) -> (Vec<Check>, Glossary) {
     let mut checks = Vec::new();
     let mut readable = vec![Folder::built_in()];
     for path in folders {
@@ -22,7 +23,7 @@ pub(super) fn checks(folders: &[PathBuf]) -> Vec<Check> {
     }
     let (glossary, problems) = check(&readable);
     checks.splice(0..0, readable.iter().map(|folder| sound(folder, &glossary.catalog, &problems)));
-    checks
+    (checks, glossary)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Check {

@@ -20,6 +20,7 @@ use super::source::MaxSize;
 pub(crate) use interrupt::INTERRUPTED;
 use pass::Busy;
 pub(crate) use place::Place;
+pub(crate) use summary::size_of;
 
 /// More of what was left out is counted only.
 const SHOWN: usize = 5;

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use anyhow::Context;
 use pygloss_library::{Library, Options, Progress, Source, Summary, Watcher};
 
 use super::interrupt::Interrupt;
@@ -43,7 +44,7 @@ pub(crate) fn run(
     if let Some(what) = announced.filter(|_| !is_screen()) {
         terminal.note(format_args!("indexing {what}"));
     }
-    let mut summary = library.index(sources, options, &watched)?;
+    let mut summary = library.index(sources, options, &watched).with_context(|| index_of(library))?;
     watched.bar.finish();
     if busy == Busy::Wait && !summary.busy.is_empty() && !summary.is_cancelled {
         terminal.note("another pygloss is indexing this environment; waiting for it (Ctrl-C ends the wait)");
@@ -65,10 +66,15 @@ fn wait(
     while !summary.busy.is_empty() && !watched.interrupt.is_pressed() {
         watched.interrupt.wait(AGAIN);
         let rest: Vec<_> = sources.iter().copied().filter(|it| is_among(it, &summary)).collect();
-        add(&mut summary, library.index(&rest, options, watched)?);
+        add(&mut summary, library.index(&rest, options, watched).with_context(|| index_of(library))?);
     }
     summary.is_cancelled |= !summary.busy.is_empty();
     Ok(summary)
+}
+
+/// What an error is about.
+fn index_of(library: &Library) -> String {
+    library.path().map_or_else(|| "the index in memory".to_owned(), |path| path.display().to_string())
 }
 
 fn is_among(source: &Source<'_>, summary: &Summary) -> bool {

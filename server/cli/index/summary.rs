@@ -56,7 +56,7 @@ fn headline(outcome: &Outcome) -> String {
 }
 
 /// Of the index and of what SQLite keeps beside it.
-fn size_of(path: &Path) -> u64 {
+pub(crate) fn size_of(path: &Path) -> u64 {
     let log = path.with_extension("sqlite-wal");
     [path, &log].iter().filter_map(|path| fs::metadata(path).ok()).map(|metadata| metadata.len()).sum()
 }

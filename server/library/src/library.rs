@@ -43,8 +43,18 @@ impl Library {
     /// Open the index, in `index` below pygloss's cache folder; without that it lives in memory. What had to be done to open
     /// it, [`Library::notice`] tells.
     pub fn open(cache: Option<&Path>, glossary: Arc<Glossary>) -> Self {
-        let folder = cache.map(|cache| cache.join("index"));
+        let folder = cache.map(folder_in);
         let store = Store::open(folder.as_deref(), glossary.fingerprint(), &names(&glossary));
+        Self::new(store, glossary)
+    }
+
+    /// Open the index in a cache folder only to look at it: nothing is made, mended or changed. `None` if there is none.
+    pub fn peek(cache: &Path, glossary: Arc<Glossary>) -> Result<Option<Self>, StoreError> {
+        let store = Store::peek(&folder_in(cache), glossary.fingerprint())?;
+        Ok(store.map(|store| Self::new(store, glossary)))
+    }
+
+    fn new(store: Store, glossary: Arc<Glossary>) -> Self {
         Self { glossary, store: RwLock::new(Arc::new(store)), reading: Mutex::new(None) }
     }
 
@@ -173,6 +183,10 @@ impl Reading {
         }
         Ok(())
     }
+}
+
+fn folder_in(cache: &Path) -> PathBuf {
+    cache.join("index")
 }
 
 /// The concepts' ids, by their numbers.

@@ -1,5 +1,6 @@
 //! The Python files below a folder, in the order of their paths.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
@@ -79,16 +80,26 @@ pub fn is_python_path(path: &Path) -> bool {
     path.extension().is_some_and(|extension| ["py", "pyi", "pyw"].iter().any(|known| extension == *known))
 }
 
-/// A folder that belongs to something else: caches, other roots, and environments.
+/// Whether a file below a workspace's folder is the user's own, by the folders between them: none is hidden, a cache or an
+/// environment. What ignore files say isn't asked.
+pub fn is_own(root: &Path, path: &Path) -> bool {
+    let Ok(relative) = path.strip_prefix(root) else { return false };
+    let is_hidden = |part: &OsStr| part.as_encoded_bytes().first() == Some(&b'.');
+    !relative.iter().any(is_hidden)
+        && path.ancestors().skip(1).take_while(|folder| *folder != root).all(|folder| !is_folder_apart(folder))
+}
+
 fn is_apart(entry: &DirEntry) -> bool {
-    if entry.file_type().is_some_and(|kind| kind.is_file()) {
-        return false;
-    }
-    let name = entry.file_name();
+    !entry.file_type().is_some_and(|kind| kind.is_file()) && is_folder_apart(entry.path())
+}
+
+/// Whether a folder belongs to something else: caches, other roots, and environments.
+fn is_folder_apart(folder: &Path) -> bool {
+    let name = folder.file_name().unwrap_or_default();
     name == "__pycache__"
         || name == "node_modules"
         || OTHER_ROOTS.iter().any(|other| name == *other)
-        || entry.path().join("pyvenv.cfg").exists()
+        || folder.join("pyvenv.cfg").exists()
 }
 
 /// `None` for a file that vanished, and for a name that isn't UTF-8, which no module can have.

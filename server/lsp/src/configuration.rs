@@ -85,7 +85,8 @@ impl Given {
         for folder in &mut settings.topic_folders {
             *folder = folders::absolute(folder, self.root.as_deref());
         }
-        settings.environment = settings.environment.map(|path| folders::absolute(&path, self.root.as_deref()));
+        let root = self.root.as_deref();
+        settings.environment = settings.environment.and_then(|path| libraries::chosen(&path, root));
         (settings, complaints)
     }
 }

@@ -76,11 +76,11 @@ impl Documents {
         self.open.remove(uri);
     }
 
-    /// The newest version of every file that isn't too large.
-    pub(crate) fn all(&self) -> impl Iterator<Item = (String, Snapshot)> {
-        self.open.keys().filter_map(|uri| match self.read(uri) {
-            Reading::Ready(snapshot) => Some((uri.clone(), snapshot)),
-            _ => None,
+    /// The newest version of every file; none of those that are too large or lost.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (String, Option<Snapshot>)> {
+        self.open.keys().map(|uri| match self.read(uri) {
+            Reading::Ready(snapshot) => (uri.clone(), Some(snapshot)),
+            _ => (uri.clone(), None),
         })
     }
 

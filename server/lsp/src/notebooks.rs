@@ -81,7 +81,7 @@ impl Workspace {
     }
 
     /// All files; the cells of notebooks aren't among them.
-    pub(crate) fn files(&self) -> Vec<(String, Snapshot)> {
+    pub(crate) fn files(&self) -> Vec<(String, Option<Snapshot>)> {
         let is_cell = |uri: &str| self.notebooks.values().any(|notebook| notebook.holds(uri));
         self.documents.all().filter(|(uri, _)| !is_cell(uri)).collect()
     }

@@ -130,14 +130,14 @@ impl State {
         (self.configuration.current(), documents.read(&uri.0))
     }
 
-    /// All files that are open, cells of notebooks left out.
-    pub(crate) fn open_files(&self) -> Vec<(String, Snapshot)> {
+    /// All files that are open, cells of notebooks left out; without a snapshot those that aren't analysed.
+    pub(crate) fn open_files(&self) -> Vec<(String, Option<Snapshot>)> {
         self.documents.lock().files()
     }
 
-    /// The index and its places, as the configuration wants them. It may have to be opened, so this is for the blocking pool.
-    pub(crate) fn opened(&self) -> Arc<Opened> {
-        self.libraries.opened(&self.configuration.current(), self.cache.as_deref())
+    /// The index and its places, as a configuration wants them. It may have to be opened, so this is for the blocking pool.
+    pub(crate) fn opened(&self, config: &Config) -> Arc<Opened> {
+        self.libraries.opened(config, self.cache.as_deref())
     }
 
     /// Put settings in force, with the glossary that is there.
@@ -146,6 +146,7 @@ impl State {
         documents.set_limit(limit(&settings));
         let glossary = Arc::clone(&self.configuration.current().glossary);
         self.configuration.replace(Config::new(settings, glossary));
+        self.libraries.doubt();
     }
 
     /// Look for other topics from now on.
@@ -154,6 +155,7 @@ impl State {
         let settings = self.configuration.current().settings.clone();
         self.configuration.replace(Config::new(settings, glossary));
         documents.forget_findings();
+        self.libraries.doubt();
     }
 
     fn tell_of_size(&self, is_newly_too_large: bool, uri: &Uri) {

@@ -142,6 +142,9 @@ pub(crate) fn index(
             None => summary.busy.push(source.path().to_owned()),
         }
     }
+    if passes.is_empty() {
+        return Ok(summary);
+    }
     let known = reader.hashes()?.into_iter().collect();
     let jobs: Vec<Job<'_>> = passes.iter().enumerate().flat_map(|(index, pass)| pass.jobs(index)).collect();
     let work = Work { jobs: &jobs, glossary, known: &known, options, watcher };

@@ -5,27 +5,26 @@
 //! One file holds one schema and one set of rules; both are in its name, so versions never meet in one file.
 
 mod connection;
+mod forgotten;
 mod lock;
 mod read;
 mod write;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, SystemTime};
 
 use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode};
 
 use connection::{Access, connect, connect_memory, create, is_broken, is_whole, prepare, version};
+pub(crate) use forgotten::delete_forgotten;
+use forgotten::touch;
 pub(crate) use lock::Lock;
 pub(crate) use read::{FileRow, PackageRow, Posting, Reader, RootRow};
 pub(crate) use write::{Batch, Hash, NewFile, Text, Writer};
 
 /// Raised when the tables change.
 const SCHEMA: i32 = 1;
-
-/// An index that nobody used for so long is deleted.
-const FORGOTTEN: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 
 /// The index of one set of rules.
 pub(crate) struct Store {
@@ -69,7 +68,10 @@ impl From<rusqlite::Error> for StoreError {
             return Self::Broken(format!("the index is broken: {error}"));
         }
         Self::Failed(match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => "the disk is full; what was indexed before stays".to_owned(),
+            Some(ErrorCode::DiskFull) => {
+                "the disk is full; what was indexed before stays, and the next run goes on when there is room"
+                    .to_owned()
+            }
             Some(ErrorCode::ReadOnly) => "the index can't be written".to_owned(),
             Some(ErrorCode::DatabaseBusy) => "another process has been writing to the index for too long".to_owned(),
             _ => format!("the index can't be used: {error}"),
@@ -83,18 +85,31 @@ impl Store {
         let Some(folder) = folder else {
             return Self::in_memory(concepts, "there is no cache folder");
         };
-        let path = folder.join(format!("usages-{SCHEMA}-{fingerprint:016x}.sqlite"));
+        let path = file_in(folder, fingerprint);
         if let Err(error) = std::fs::create_dir_all(folder) {
             return Self::in_memory(concepts, &format!("{} can't be made: {error}", folder.display()));
         }
         match prepare(&path, concepts) {
             Ok(()) => {
                 touch(&path);
-                Self { place: Place::File { path, access: Access::Write }, notice: None, _anchor: None }
+                Self::in_file(path, Access::Write, None)
             }
             Err(error) if is_broken(&error) => Self::rebuilt(path, concepts),
             Err(error) => Self::not_writable(path, concepts, &error),
         }
+    }
+
+    /// Open the index in a folder as it is and change nothing, not even what a reader leaves beside it. `None` if there is none.
+    pub(crate) fn peek(folder: &Path, fingerprint: u64) -> Result<Option<Self>, StoreError> {
+        let path = file_in(folder, fingerprint);
+        if !path.exists() {
+            return Ok(None);
+        }
+        // A log that holds something belongs to somebody who writes, or to one who was killed.
+        let access = [Access::Frozen, Access::Read].into_iter().find(|access| connect(&path, *access).is_ok());
+        let store = Self::in_file(path, access.unwrap_or(Access::Read), None);
+        store.reader()?.roots()?;
+        Ok(Some(store))
     }
 
     /// What had to be done to open the index, as a sentence for the user.
@@ -126,8 +141,8 @@ impl Store {
 
     /// A connection for writing.
     pub(crate) fn writer(&self) -> Result<Writer, StoreError> {
-        if let Place::File { path, access: Access::Read | Access::Frozen } = &self.place {
-            return Err(StoreError::Failed(format!("{} can't be written", path.display())));
+        if let Place::File { access: Access::Read | Access::Frozen, .. } = &self.place {
+            return Err(StoreError::Failed("the index can't be written".to_owned()));
         }
         Ok(Writer::new(self.connect()?))
     }
@@ -149,7 +164,7 @@ impl Store {
         let _lock = Lock::to_mend(&path);
         // Another process may have done it while this one waited.
         if is_whole(&path) && prepare(&path, concepts).is_ok() {
-            return Self { place: Place::File { path, access: Access::Write }, notice: None, _anchor: None };
+            return Self::in_file(path, Access::Write, None);
         }
         let aside = path.with_extension("broken");
         let moved = std::fs::rename(&path, &aside).and_then(|()| remove_companions(&path));
@@ -159,7 +174,7 @@ impl Store {
         {
             Ok(()) => {
                 let notice = format!("the index was broken and is built anew; it was set aside as {}", aside.display());
-                Self { place: Place::File { path, access: Access::Write }, notice: Some(notice), _anchor: None }
+                Self::in_file(path, Access::Write, Some(notice))
             }
             Err(error) => {
                 Self::in_memory(concepts, &format!("{} is broken and can't be replaced: {error}", path.display()))
@@ -174,9 +189,13 @@ impl Store {
         };
         if let Some(access) = [Access::Read, Access::Frozen].into_iter().find(is_ours) {
             let notice = format!("{} can't be written ({error}); what it holds is used as it is", path.display());
-            return Self { place: Place::File { path, access }, notice: Some(notice), _anchor: None };
+            return Self::in_file(path, access, Some(notice));
         }
         Self::in_memory(concepts, &format!("{} can't be opened: {error}", path.display()))
+    }
+
+    fn in_file(path: PathBuf, access: Access, notice: Option<String>) -> Self {
+        Self { place: Place::File { path, access }, notice, _anchor: None }
     }
 
     fn in_memory(concepts: &[&str], why: &str) -> Self {
@@ -191,25 +210,9 @@ impl Store {
     }
 }
 
-/// Delete the indexes of other rules and schemas that nobody opened for a month.
-pub(crate) fn delete_forgotten(current: &Path) {
-    let entries = current.parent().and_then(|folder| std::fs::read_dir(folder).ok());
-    for entry in entries.into_iter().flatten().flatten() {
-        let (path, name) = (entry.path(), entry.file_name());
-        let is_index = name.to_string_lossy().starts_with("usages-") && path != current;
-        let is_main = path.extension().is_some_and(|extension| extension == "sqlite" || extension == "broken");
-        let age = entry.metadata().and_then(|it| it.modified()).ok().and_then(|time| time.elapsed().ok());
-        if is_index && is_main && age.is_some_and(|age| age > FORGOTTEN) {
-            let _ = std::fs::remove_file(&path).and_then(|()| remove_companions(&path));
-        }
-    }
-}
-
-/// Mark as used; SQLite doesn't when it only reads.
-fn touch(path: &Path) {
-    if let Ok(file) = std::fs::File::options().append(true).open(path) {
-        let _ = file.set_modified(SystemTime::now());
-    }
+/// The file of the index with a set of rules.
+fn file_in(folder: &Path, fingerprint: u64) -> PathBuf {
+    folder.join(format!("usages-{SCHEMA}-{fingerprint:016x}.sqlite"))
 }
 
 /// The write-ahead log and its index belong to the file that is gone.

@@ -2,9 +2,11 @@
 
 use std::fs;
 use std::io::{Seek, SeekFrom, Write};
+use std::time::{Duration, SystemTime};
 
 use tempfile::TempDir;
 
+use super::forgotten::FORGOTTEN;
 use super::*;
 
 const CONCEPTS: [&str; 2] = ["one", "two"];
@@ -156,7 +158,7 @@ fn many_may_find_the_same_index_broken_at_once() {
     for _ in 0..20 {
         let folder = TempDir::new().unwrap();
         let path = filled(folder.path());
-        fs::write(&path, [0x5a; 20_000]).unwrap();
+        fs::write(&path, vec![0x5a; 20_000]).unwrap();
         let mended = AtomicU32::new(0);
         std::thread::scope(|scope| {
             for number in 0..8 {

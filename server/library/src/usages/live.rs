@@ -21,8 +21,11 @@ pub(crate) struct Open<'a> {
     pub(crate) text: &'a Arc<str>,
 }
 
-/// Everything that a query asks for in a text, in the order of the text; its limit and package mean nothing here.
+/// Everything that a query asks for in a text, in the order of the text; its limit means nothing here.
 pub(crate) fn usages_in(open: &Open<'_>, glossary: &Glossary, query: &Query) -> Vec<Usage> {
+    if !query.takes(&workspace_package(open.root)) {
+        return Vec::new();
+    }
     let facts = Facts::of(open.text, glossary);
     let lines = Lines::of(open.text);
     let with = query.with.map(|with| usages_of(&facts, with));

@@ -111,6 +111,11 @@ impl Query {
         Self { concepts, with: None, package: None, level: None, limit, except: Vec::new() }
     }
 
+    /// Whether usages of this package are asked for.
+    fn takes(&self, package: &str) -> bool {
+        self.package.as_deref().is_none_or(|wanted| normalized(wanted) == normalized(package))
+    }
+
     /// Whether nothing but the concepts is asked for.
     fn is_open(&self) -> bool {
         self.with.is_none() && self.package.is_none() && self.level.is_none()
@@ -192,6 +197,11 @@ fn described(block: &BlockFacts) -> Block {
         is_documented: block.is_documented(),
         concepts: block.concepts.iter().copied().map(ConceptIndex).collect(),
     }
+}
+
+/// A package's name without the differences that mean nothing (PEP 503).
+fn normalized(name: &str) -> String {
+    name.to_lowercase().replace(['_', '.'], "-")
 }
 
 fn is_inside(usage: &UsageFacts, block: &BlockFacts) -> bool {

@@ -83,13 +83,7 @@ pub(super) fn sort(candidates: &mut Vec<Candidate>, view: &View) {
 
 fn in_package(view: &View, content: i64, query: &Query) -> bool {
     let Some(file) = view.of_content(content) else { return false };
-    let name = view.package(view.file(file)).0;
-    query.package.as_deref().is_none_or(|wanted| normalized(wanted) == normalized(name))
-}
-
-/// A package's name without the differences that mean nothing (PEP 503).
-fn normalized(name: &str) -> String {
-    name.to_lowercase().replace(['_', '.'], "-")
+    query.takes(view.package(view.file(file)).0)
 }
 
 /// Of each package, the texts whose best usages are the best; unpacked.

@@ -1,12 +1,13 @@
 //! The libraries of the workspace, and its own files: which folders they are in, and what the index knows of them.
 //!
 //! Nothing is looked for before somebody asks for usages; only an index that is there already is opened after the start, so
-//! that hovers can count. [`Libraries::opened`] is for the blocking pool. One task indexes ([`pass::follow`]), however
+//! that hovers can count. [`Libraries::opened`] is for the blocking pool. One task indexes ([`follow`]), however
 //! many ask for it.
 
 mod opened;
 mod pass;
 mod places;
+mod turns;
 pub(crate) mod watching;
 
 use std::path::{Path, PathBuf};
@@ -19,32 +20,26 @@ use tokio::sync::{Notify, watch};
 
 pub(crate) use opened::Opened;
 pub(crate) use pass::follow;
-pub(crate) use places::{folder_around, folder_path, folders_of, path_of};
+pub(crate) use places::{canonical, chosen, folder_path, folders_of, path_of};
+pub(crate) use turns::Wanted;
 
 use crate::config::Config;
 use places::Places;
+use turns::Turns;
 
 /// What the server knows of the libraries.
 pub(crate) struct Libraries {
     /// The folders of the workspace, as the client names them.
     folders: Mutex<Vec<PathBuf>>,
     opened: Mutex<Option<Arc<Opened>>>,
-    /// Which parts wait to be indexed.
-    wanted: Mutex<Wanted>,
+    turns: Mutex<Turns>,
     notify: Notify,
-    /// Whether a pass is going on, or waits for its turn.
-    is_indexing: AtomicBool,
-    /// Whether the client was asked to watch the environments.
-    is_watched: AtomicBool,
+    /// Whether other places or another glossary may be in force than those that were opened.
+    is_doubtful: AtomicBool,
+    /// Folders outside of the workspace that the client was asked to watch.
+    watched: Mutex<Vec<PathBuf>>,
     /// Told when usages came in and when a pass is over.
     news: watch::Sender<()>,
-}
-
-/// Parts of the index.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Wanted {
-    pub(crate) libraries: bool,
-    pub(crate) workspace: bool,
 }
 
 /// Where usages are looked for. The two are never mixed.
@@ -56,22 +51,15 @@ pub(crate) enum Scope {
     Workspace,
 }
 
-impl Wanted {
-    /// All that a scope needs.
-    pub(crate) fn of(scope: Scope) -> Self {
-        Self { libraries: scope == Scope::Libraries, workspace: scope == Scope::Workspace }
-    }
-}
-
 impl Default for Libraries {
     fn default() -> Self {
         Self {
             folders: Mutex::default(),
             opened: Mutex::default(),
-            wanted: Mutex::default(),
+            turns: Mutex::default(),
             notify: Notify::new(),
-            is_indexing: AtomicBool::new(false),
-            is_watched: AtomicBool::new(false),
+            is_doubtful: AtomicBool::new(true),
+            watched: Mutex::default(),
             news: watch::Sender::new(()),
         }
     }
@@ -81,14 +69,24 @@ impl Libraries {
     /// Which folders the workspace has.
     pub(crate) fn set_folders(&self, change: impl FnOnce(&mut Vec<PathBuf>)) {
         change(&mut self.folders.lock());
+        self.doubt();
     }
 
     /// The index and the places that hold for a configuration; found and opened if need be, which takes a while.
     pub(crate) fn opened(&self, config: &Config, cache: Option<&Path>) -> Arc<Opened> {
+        self.opened_if(config, cache, |there| !there.places.environments.is_empty())
+    }
+
+    /// The same, with the packages that are installed now.
+    fn renewed(&self, config: &Config, cache: Option<&Path>) -> Arc<Opened> {
+        self.opened_if(config, cache, |there| there.places.are_current())
+    }
+
+    fn opened_if(&self, config: &Config, cache: Option<&Path>, is_good: impl Fn(&Opened) -> bool) -> Arc<Opened> {
         let mut opened = self.opened.lock();
         let key = self.key(config);
         match &*opened {
-            Some(there) if there.is_for(config, &key) => Arc::clone(there),
+            Some(there) if there.is_for(config, &key) && is_good(there) => Arc::clone(there),
             before => {
                 let library = before.as_ref().and_then(|before| before.library_of(config));
                 Arc::clone(opened.insert(Arc::new(Opened::new(config, key, library, cache))))
@@ -96,44 +94,54 @@ impl Libraries {
         }
     }
 
-    /// The same, if it is there.
+    /// What is opened for a configuration, if it is there and nobody is opening another at the moment.
     pub(crate) fn if_opened(&self, config: &Config) -> Option<Arc<Opened>> {
         let opened = self.opened.try_lock()?;
         let there = opened.as_ref()?;
         there.is_for(config, &self.key(config)).then(|| Arc::clone(there))
     }
 
-    /// Look for the places anew the next time: an environment came or went.
-    fn forget(&self) {
-        *self.opened.lock() = None;
+    /// What was opened last, for whatever configuration; waits for who is opening another.
+    fn last_opened(&self) -> Option<Arc<Opened>> {
+        self.opened.lock().clone()
     }
 
-    /// Have some parts brought up to date.
-    pub(crate) fn want(&self, wanted: Wanted) {
-        let mut waiting = self.wanted.lock();
-        waiting.libraries |= wanted.libraries;
-        waiting.workspace |= wanted.workspace;
-        self.is_indexing.store(true, Ordering::SeqCst);
+    /// An environment came or went.
+    fn forget(&self) {
+        *self.opened.lock() = None;
+        self.doubt();
+    }
+
+    /// Other places may be in force from now on, or another glossary: look at the index again, if there is one.
+    pub(crate) fn doubt(&self) {
+        self.is_doubtful.store(true, Ordering::SeqCst);
         self.notify.notify_one();
     }
 
-    /// What is to be indexed next; if nothing is, nobody has to wait for more usages.
-    fn take_wanted(&self) -> Wanted {
-        let mut waiting = self.wanted.lock();
-        let wanted = std::mem::take(&mut *waiting);
-        // Under the lock, so that what is wanted from now on isn't taken for done.
-        self.is_indexing.store(wanted != Wanted::default(), Ordering::SeqCst);
-        wanted
+    fn take_doubt(&self) -> bool {
+        self.is_doubtful.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether the client wasn't asked yet to watch the environments; it is once.
-    fn is_unwatched(&self) -> bool {
-        !self.is_watched.swap(true, Ordering::Relaxed)
+    /// Somebody asks for usages: have what these need brought up to date.
+    pub(crate) fn ask(&self, wanted: Wanted) {
+        self.turns.lock().ask(wanted);
+        self.notify.notify_one();
     }
 
-    /// Whether more usages may come.
-    pub(crate) fn is_indexing(&self) -> bool {
-        self.is_indexing.load(Ordering::SeqCst)
+    /// Files changed: have what is indexed of them brought up to date, unless its user cancelled that.
+    fn refresh(&self, wanted: Wanted) {
+        self.turns.lock().refresh(wanted);
+        self.notify.notify_one();
+    }
+
+    /// Whether more usages of a scope may come.
+    pub(crate) fn is_indexing(&self, scope: Scope) -> bool {
+        self.turns.lock().is_indexing(scope)
+    }
+
+    /// Whether the workspace's files were looked at a moment ago.
+    pub(crate) fn is_fresh(&self) -> bool {
+        self.turns.lock().is_fresh()
     }
 
     /// Changes when usages came in, and when a pass is over.

@@ -1,9 +1,10 @@
 //! An index with the places that it is asked about.
 
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
+use parking_lot::Mutex;
 use pygloss_catalog::ConceptIndex;
 use pygloss_library::{Library, State, StoreError};
 
@@ -18,8 +19,9 @@ pub(crate) struct Opened {
     /// The paths of the libraries' folders.
     folders: Vec<PathBuf>,
     key: Key,
-    /// Whether the libraries were indexed to their end.
-    is_complete: AtomicBool,
+    /// How often concepts are used in the libraries, as far as a hover wanted to know; `None` until all are indexed. Kept from pass
+    /// to pass, so that hovers read nothing while the workspace's files are indexed.
+    counts: Mutex<Option<HashMap<ConceptIndex, usize>>>,
 }
 
 impl Opened {
@@ -28,7 +30,7 @@ impl Opened {
         let places = Places::find(&key);
         let library = library.unwrap_or_else(|| Arc::new(Library::open(cache, Arc::clone(&config.glossary))));
         let folders = places.library_folders();
-        let opened = Self { library, places, folders, key, is_complete: AtomicBool::new(false) };
+        let opened = Self { library, places, folders, key, counts: Mutex::default() };
         opened.look();
         opened
     }
@@ -56,16 +58,24 @@ impl Opened {
         self.library.state(&sources(&self.places, Wanted::of(scope)))
     }
 
-    /// See whether the libraries are indexed to their end.
+    /// Whether a scope was indexed to its end at least once.
+    pub(super) fn is_known(&self, scope: Scope) -> bool {
+        !self.folders(scope).is_empty() && matches!(self.state(scope), Ok(State::Complete | State::Changed))
+    }
+
+    /// The libraries may have been indexed: count anew.
     pub(super) fn look(&self) {
-        let is_complete =
-            !self.folders.is_empty() && matches!(self.state(Scope::Libraries), Ok(State::Complete | State::Changed));
-        self.is_complete.store(is_complete, Ordering::Relaxed);
+        let counts = self.is_known(Scope::Libraries).then(HashMap::new);
+        *self.counts.lock() = counts;
     }
 
     /// How often a concept is used in the libraries; `None` until all of them are indexed.
     pub(crate) fn count(&self, concept: ConceptIndex) -> Option<usize> {
-        let is_complete = self.is_complete.load(Ordering::Relaxed);
-        is_complete.then(|| self.library.count(&self.folders, concept).ok()).flatten()
+        if let Some(count) = self.counts.lock().as_ref()?.get(&concept) {
+            return Some(*count);
+        }
+        let count = self.library.count(&self.folders, concept).ok()?;
+        self.counts.lock().as_mut()?.insert(concept, count);
+        Some(count)
     }
 }

@@ -59,10 +59,13 @@ fn commands(config: &Config, snapshot: &Snapshot, range: Range, encoding: Encodi
     let glossary = &config.glossary;
     let analysis = snapshot.analysis(glossary);
     let selection = convert::span(snapshot, range, encoding);
-    let concepts = actions::topics_at(glossary, &config.said(&analysis.findings), selection);
-    let topics = concepts.iter().map(|index| show_topic(glossary, glossary.catalog.concept(*index)));
-    let usages = concepts.iter().filter(|_| config.settings.usages_enabled).take(MOST_USAGES);
-    topics.chain(usages.map(|index| find_usages(glossary.catalog.concept(*index)))).collect()
+    let said = config.said(&analysis.findings);
+    let of_days = actions::topics_at(glossary, &said, selection);
+    let topics = of_days.into_iter().map(|index| show_topic(glossary, glossary.catalog.concept(index)));
+    let mut concepts = actions::concepts_at(glossary, &said, selection);
+    concepts.truncate(if config.settings.usages_enabled { MOST_USAGES } else { 0 });
+    let usages = concepts.into_iter().map(|index| find_usages(glossary.catalog.concept(index)));
+    topics.chain(usages).collect()
 }
 
 fn find_usages(concept: &Concept) -> Command {

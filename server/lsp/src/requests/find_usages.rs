@@ -8,6 +8,7 @@ mod page;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use pygloss_catalog::inert;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -22,30 +23,27 @@ use crate::state::State;
 /// The command; its only argument says of what.
 pub(crate) const FIND_USAGES: &str = "pygloss.findUsages";
 
-/// What is to be found, and where its page will be.
+/// What is to be found, and where its page will be. The question is kept as it was asked, since other topics may be in force
+/// by the time when the page is written again.
 struct Task {
-    config: Arc<Config>,
-    asked: Asked,
+    argument: Value,
+    scope: Scope,
     title: String,
     path: PathBuf,
 }
 
 pub(crate) async fn find_usages(state: &Arc<State>, argument: Value) -> Result<()> {
     let config = state.configuration.current();
-    let asked = usages::read(argument, FIND_USAGES, &config)?;
+    let asked = usages::read(argument.clone(), FIND_USAGES, &config)?;
     if !config.settings.usages_enabled && asked.scope == Scope::Libraries {
         return Err(Error::invalid_params("the setting pygloss.usages.enabled is false".to_owned()));
     }
     let cache = state.cache.as_ref().ok_or_else(no_folder)?;
     let title = title(&config, &asked)?;
     let path = pages::folder(cache).join("usages").join(format!("{}.md", file_name(&config, &asked)));
-    let task = Arc::new(Task { config, asked, title, path });
-    let (news, for_begin) = (state.libraries.news(), (Arc::clone(state), Arc::clone(&task)));
-    blocking(move || {
-        let (state, task) = for_begin;
-        usages::begin(&state, &task.config, &state.opened(), task.asked.scope)
-    })
-    .await??;
+    let task = Arc::new(Task { argument, scope: asked.scope, title, path });
+    let (news, for_begin) = (state.libraries.news(), Arc::clone(state));
+    blocking(move || usages::begin(&for_begin, &config, &for_begin.opened(&config), asked.scope)).await??;
     let found = write(state, &task).await?;
     tokio::spawn(follow(Arc::clone(state), task, found, news));
     Ok(())
@@ -64,7 +62,7 @@ async fn follow(state: Arc<State>, task: Arc<Task>, first: Found, mut news: toki
             return;
         }
         // What is shown already is only written again when all is there: nobody reads a page that moves.
-        while news.changed().await.is_ok() && is_shown && state.libraries.is_indexing() {}
+        while news.changed().await.is_ok() && is_shown && state.libraries.is_indexing(task.scope) {}
         match write(&state, &task).await {
             Ok(now) => found = now,
             Err(error) => return state.outbox.log(format!("the page of usages can't be written: {}", error.message)),
@@ -76,10 +74,12 @@ async fn follow(state: Arc<State>, task: Arc<Task>, first: Found, mut news: toki
 async fn write(state: &Arc<State>, task: &Arc<Task>) -> Result<Found> {
     let (state, task) = (Arc::clone(state), Arc::clone(task));
     blocking(move || {
-        let opened = state.opened();
-        let found = usages::find(&state, &task.config, &opened, &task.asked)?;
-        let catalog = &task.config.glossary.catalog;
-        let (query, scope) = (&task.asked.query, task.asked.scope);
+        let config = state.configuration.current();
+        let asked = usages::read(task.argument.clone(), FIND_USAGES, &config)?;
+        let opened = state.opened(&config);
+        let found = usages::find(&state, &config, &opened, &asked)?;
+        let catalog = &config.glossary.catalog;
+        let (query, scope) = (&asked.query, asked.scope);
         let text = page::text(&page::Subject { catalog, query, scope, title: &task.title }, &opened, &found);
         pages::put(&task.path, &text).map_err(failed)?;
         Ok(found)
@@ -87,16 +87,24 @@ async fn write(state: &Arc<State>, task: &Arc<Task>) -> Result<Found> {
     .await?
 }
 
-/// What is asked for, as people call it.
+/// What is asked for, as people call it; Markdown.
 fn title(config: &Config, asked: &Asked) -> Result<String> {
-    let catalog = &config.glossary.catalog;
-    let mut title = match asked.query.concepts.as_slice() {
-        [] => return Err(Error::invalid_params("nothing of it is detected, so there are no usages".to_owned())),
-        [one] => catalog.concept(*one).name.clone(),
-        [first, ..] => pages::title(catalog.topic(catalog.concept(*first).topic)),
+    let (catalog, query) = (&config.glossary.catalog, &asked.query);
+    let mut title = match query.concepts.as_slice() {
+        [one] if config.glossary.detects(*one) => catalog.concept(*one).name.clone(),
+        [] | [_] => {
+            return Err(Error::invalid_params("nothing of it is detected, so there are no usages".to_owned()));
+        }
+        [first, ..] => inert(&pages::title(catalog.topic(catalog.concept(*first).topic))),
     };
-    if let Some(with) = asked.query.with {
+    if let Some(with) = query.with {
         title = format!("{title}, with {}", catalog.concept(with).name);
+    }
+    if let Some(package) = &query.package {
+        title = format!("{title}, in {}", page::said(package));
+    }
+    if let Some(level) = query.level {
+        title = format!("{title}, {} ones", level.name());
     }
     Ok(title)
 }

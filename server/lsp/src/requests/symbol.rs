@@ -56,7 +56,7 @@ fn concepts(config: &Config, wanted: &str) -> Vec<ConceptIndex> {
 }
 
 fn symbols(state: &State, config: &Config, concepts: &[ConceptIndex]) -> Result<Vec<SymbolInformation>> {
-    let opened = state.opened();
+    let opened = state.opened(config);
     let catalog = &config.glossary.catalog;
     let mut symbols = Vec::new();
     for scope in [Scope::Workspace, Scope::Libraries] {
@@ -64,7 +64,7 @@ fn symbols(state: &State, config: &Config, concepts: &[ConceptIndex]) -> Result<
         let is_asked = scope == Scope::Workspace || config.settings.usages_enabled;
         if is_asked && query.limit > 0 {
             begin(state, config, &opened, scope)?;
-            let found = find(state, config, &opened, &Asked { query, scope })?;
+            let found = find(state, config, &opened, &Asked::of(query, scope))?;
             let of_scope = found.answer.usages.iter();
             symbols.extend(of_scope.filter_map(|usage| information(usage, scope, catalog, state.encoding())));
         }

@@ -2,11 +2,10 @@
 //!
 //! What is indexed answers at once; what isn't yet is indexed in the meantime, and `indexing` says so.
 
-use std::collections::HashSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use pygloss_analysis::{Encoding, Position as Place, byte_to_position};
+use pygloss_analysis::{Encoding, Finding, Position as Place, Snapshot, byte_to_position};
 use pygloss_catalog::{Catalog, ConceptIndex};
 use pygloss_library::{Answer, Level, Query, State as Known, Usage};
 use ropey::Rope;
@@ -18,7 +17,7 @@ use url::Url;
 
 use super::{blocking, failed};
 use crate::config::Config;
-use crate::libraries::{Opened, Scope, Wanted, folder_around, path_of};
+use crate::libraries::{Opened, Scope, Wanted, canonical, path_of};
 use crate::state::State;
 
 /// How many usages are given if nobody says how many.
@@ -37,6 +36,7 @@ pub(crate) struct Question {
     level: Option<String>,
     limit: Option<usize>,
     scope: Option<String>,
+    start: Option<bool>,
 }
 
 /// The answer. Fields may be added, not changed: editors/README.md documents them.
@@ -70,12 +70,23 @@ struct Entry {
 pub(crate) struct Asked {
     pub(crate) query: Query,
     pub(crate) scope: Scope,
+    /// Whether what isn't indexed yet is to be.
+    starts: bool,
 }
 
 /// What is known, and whether more may come.
 pub(crate) struct Found {
     pub(crate) answer: Answer,
     pub(crate) is_indexing: bool,
+    /// Whether all was indexed that was asked about.
+    pub(crate) is_whole: bool,
+}
+
+impl Asked {
+    /// A question of our own.
+    pub(crate) fn of(query: Query, scope: Scope) -> Self {
+        Self { query, scope, starts: true }
+    }
 }
 
 pub(crate) async fn usages(state: &Arc<State>, params: Value) -> Result<Usages> {
@@ -83,8 +94,10 @@ pub(crate) async fn usages(state: &Arc<State>, params: Value) -> Result<Usages> 
     let asked = read(params, "pygloss/usages", &config)?;
     let state = Arc::clone(state);
     blocking(move || {
-        let opened = state.opened();
-        begin(&state, &config, &opened, asked.scope)?;
+        let opened = state.opened(&config);
+        if asked.starts {
+            begin(&state, &config, &opened, asked.scope)?;
+        }
         let found = find(&state, &config, &opened, &asked)?;
         let catalog = &config.glossary.catalog;
         let encoding = state.encoding();
@@ -96,7 +109,7 @@ pub(crate) async fn usages(state: &Arc<State>, params: Value) -> Result<Usages> 
 
 /// What a client says that it wants; `asked` is what takes it.
 pub(crate) fn read(params: Value, asked: &str, config: &Config) -> Result<Asked> {
-    let taken = r#"{"concept": "an-id"} or {"day": 3}, and perhaps with, package, level, limit and scope"#;
+    let taken = r#"{"concept": "an-id"} or {"day": 3}, and perhaps with, package, level, limit, scope and start"#;
     let question: Question = serde_json::from_value(params)
         .map_err(|error| Error::invalid_params(format!("{asked} takes one argument, {taken}: {error}")))?;
     let catalog = &config.glossary.catalog;
@@ -120,7 +133,8 @@ pub(crate) fn read(params: Value, asked: &str, config: &Config) -> Result<Asked>
             return Err(Error::invalid_params(message));
         }
     };
-    Ok(Asked { query: Query { with, package: question.package, level, ..Query::of(concepts, limit) }, scope })
+    let query = Query { with, package: question.package, level, ..Query::of(concepts, limit) };
+    Ok(Asked { query, scope, starts: question.start != Some(false) })
 }
 
 /// Have a scope indexed, if it isn't yet or if something was installed since; and a workspace, if the client tells of no
@@ -128,43 +142,65 @@ pub(crate) fn read(params: Value, asked: &str, config: &Config) -> Result<Asked>
 pub(crate) fn begin(state: &State, config: &Config, opened: &Opened, scope: Scope) -> Result<()> {
     let is_known = opened.state(scope).map_err(failed)? == Known::Complete;
     let is_watched = scope == Scope::Libraries || state.client_capabilities().watches_files;
+    let is_fresh = is_known && (is_watched || state.libraries.is_fresh());
     let is_allowed = config.settings.usages_enabled || scope == Scope::Workspace;
-    if is_allowed && !(is_known && is_watched) && !opened.folders(scope).is_empty() {
-        state.libraries.want(Wanted::of(scope));
+    if is_allowed && !is_fresh && !opened.folders(scope).is_empty() {
+        state.libraries.ask(Wanted::of(scope));
     }
     Ok(())
 }
 
 /// The answer to a question, from what is known.
 pub(crate) fn find(state: &State, config: &Config, opened: &Opened, asked: &Asked) -> Result<Found> {
+    // Before the answer: a pass that ends meanwhile leaves one that says so for the next question.
+    let is_indexing = state.libraries.is_indexing(asked.scope);
+    let is_whole = opened.state(asked.scope).map_err(failed)? == Known::Complete;
     let answer = match asked.scope {
         Scope::Libraries => opened.library.usages(opened.folders(asked.scope), &asked.query).map_err(failed)?,
         Scope::Workspace => in_workspace(state, config, opened, &asked.query)?,
     };
-    Ok(Found { answer, is_indexing: state.libraries.is_indexing() })
+    Ok(Found { answer, is_indexing, is_whole })
 }
 
 /// Open files answer for themselves, from the text that their user sees; those that are closed, from the index.
 fn in_workspace(state: &State, config: &Config, opened: &Opened, query: &Query) -> Result<Answer> {
     let mut live = Vec::new();
     let mut except: Vec<PathBuf> = Vec::new();
-    let wanted: HashSet<ConceptIndex> = query.concepts.iter().copied().collect();
     for (uri, snapshot) in state.open_files() {
-        let Some(path) = path_of(&uri).map(|path| path.canonicalize().unwrap_or(path)) else { continue };
-        let Some(root) = folder_around(&opened.places, &path) else { continue };
-        let analysis = snapshot.analysis(&config.glossary);
-        if analysis.findings.iter().any(|finding| wanted.contains(&finding.concept)) {
-            live.append(&mut opened.library.usages_in(&analysis.text, &path, root, query));
-        }
+        let Some(path) = path_of(&uri).map(canonical) else { continue };
+        let Some(root) = opened.places.own_folder(&path) else { continue };
+        live.extend(snapshot.map(|snapshot| in_open_file(config, opened, query, &snapshot, &path, root)));
         except.push(path);
     }
+    let mut live: Vec<Usage> = live.into_iter().flatten().collect();
     live.sort_by(|a, b| a.path.cmp(&b.path));
     let stored = Query { except, ..query.clone() };
     let mut answer = opened.library.usages(opened.folders(Scope::Workspace), &stored).map_err(failed)?;
     answer.total += live.len();
     answer.usages.splice(0..0, live);
     answer.usages.truncate(query.limit);
+    for usage in &mut answer.usages {
+        // The client opened the folder under another name, perhaps, and would take this for another file.
+        usage.path = opened.places.spelled(&usage.path);
+    }
     Ok(answer)
+}
+
+/// The usages in a file that is open. Most hold none, as their findings show, which are kept.
+fn in_open_file(
+    config: &Config,
+    opened: &Opened,
+    query: &Query,
+    snapshot: &Snapshot,
+    path: &Path,
+    root: &Path,
+) -> Vec<Usage> {
+    let analysis = snapshot.analysis(&config.glossary);
+    let is_wanted = |finding: &Finding| query.concepts.contains(&finding.concept);
+    if !analysis.findings.iter().any(is_wanted) {
+        return Vec::new();
+    }
+    opened.library.usages_in(&analysis.text, path, root, query)
 }
 
 fn concept(catalog: &Catalog, id: &str) -> Result<ConceptIndex> {
