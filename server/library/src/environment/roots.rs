@@ -84,6 +84,9 @@ fn of_one(path: PathBuf, kind: RootKind, module: Option<String>, owner: Option<P
 /// Whether what is linked is a library that isn't covered yet, or why not.
 fn foreign(linked: &Linked, roots: &[Root], own: &OwnCode<'_>, prefix: &Path) -> Result<(), String> {
     let folder = &linked.folder;
+    if folder == own.folder {
+        return Err("is the workspace, installed by reference: your own code, not a library".to_owned());
+    }
     if own.folder.starts_with(folder) || own.home.is_some_and(|home| home.starts_with(folder)) {
         return Err("holds the workspace or your home, and is not taken for a library".to_owned());
     }

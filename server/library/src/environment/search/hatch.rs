@@ -16,8 +16,12 @@ const ORIGIN: &str = "Hatch's environments";
 
 /// The environment that Hatch would choose, then the project's others.
 pub(super) fn candidates(search: &Search<'_>, notes: &mut Notes) -> Vec<Candidate> {
-    let Some(pyproject) = project::pyproject(search, notes) else { return Vec::new() };
+    let pyproject = project::pyproject(search, notes);
     let own = project::settings(&search.folder.join("hatch.toml"), notes);
+    if pyproject.is_none() && own.is_none() {
+        return Vec::new();
+    }
+    let pyproject = pyproject.unwrap_or_default();
     let variable = search.value("HATCH_ENV").and_then(|name| name.into_string().ok());
     let wanted = variable.unwrap_or_else(|| "default".to_owned());
     let option = |key: &str| {

@@ -30,7 +30,9 @@ pub(super) fn candidates(search: &Search<'_>, notes: &mut Notes) -> Option<Candi
     let version = interpreter.canonicalize().ok().and_then(|real| Series::of_name(name_of(&real)));
     let versions = versions(&packages, notes);
     let is_version = |name: &&String| version.is_some_and(|version| Series::parse(name) == Some(version));
-    let folder = versions.iter().find(is_version).or(versions.last())?;
+    let folder = versions.iter().find(is_version).or(versions.last()).cloned();
+    // PDM makes the folder when it installs something; until then there are no packages.
+    let folder = folder.or_else(|| version.map(|version| version.to_string())).unwrap_or_default();
     Some(Candidate { packages: Some(packages.join(folder).join("lib")), ..candidate })
 }
 

@@ -1,5 +1,5 @@
 //! Poetry's environments, in its own folder: `my-project-Il3zCUAS-py3.11` (Poetry 2's `utils/env/env_manager.py`,
-//! `config/config.py` and `locations.py`). One in `.venv` is found without asking for the setting
+//! `config/config.py` and `locations.py`; poetry-core's `packages/specification.py` for the name). One in `.venv` is found without asking for the setting
 //! `virtualenvs.in-project`.
 
 use std::path::{Path, PathBuf};
@@ -9,6 +9,7 @@ use toml::Table;
 use super::Candidate;
 use super::project::{self, get, hash, sanitized, text};
 use crate::environment::Search;
+use crate::environment::installed::normalised;
 use crate::environment::reading::{Notes, name_of};
 use crate::environment::version::Series;
 
@@ -67,7 +68,7 @@ fn environments(search: &Search<'_>, settings: &[Option<Table>; 2], notes: &mut 
 /// What the names of the project's environments begin with.
 fn name(search: &Search<'_>, pyproject: &Table) -> Option<String> {
     let name = text(pyproject, &["project", "name"]).or_else(|| text(pyproject, &["tool", "poetry", "name"]));
-    let name = name.unwrap_or("non-package-mode").to_lowercase();
+    let name = normalised(name.unwrap_or("non-package-mode"));
     let folder = project::real_folder(search)?;
     let folder = folder.to_str()?;
     let folder = if cfg!(windows) { folder.to_lowercase() } else { folder.to_owned() };

@@ -69,13 +69,17 @@ fn is_below(name: &str) -> bool {
     Path::new(name).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
-/// The last release that a version is the beginning of: `3.11.7` of `3.11`.
+/// The last release that a version is the beginning of: `3.11.7` of `3.11`, `3.13.1t` of `3.13t`, `pypy3.10-7.3.15` of
+/// `pypy3.10`.
 fn latest(installed: &[PathBuf], beginning: &str) -> Option<PathBuf> {
+    let free_threaded = beginning.strip_suffix('t').filter(|rest| rest.ends_with(|last: char| last.is_ascii_digit()));
+    let (beginning, end) = free_threaded.map_or((beginning, ""), |beginning| (beginning, "t"));
     let numbers = |path: &PathBuf| {
         let name = name_of(path);
-        name.strip_prefix(beginning)?.starts_with('.').then_some(())?;
-        // Names of what isn't a release have letters: 3.14-dev, 3.14.0rc1, 3.13.0t.
-        name.split('.').map(|part| part.parse::<u32>().ok()).collect::<Option<Vec<_>>>()
+        let rest = name.strip_prefix(beginning)?.strip_suffix(end)?;
+        // Names of what isn't a release have letters: 3.14-dev, 3.14.0rc1, and 3.13.0t where 3.13 is asked for.
+        let is_release = rest.starts_with(['.', '-']) && !rest.contains(|letter: char| letter.is_alphabetic());
+        is_release.then(|| rest.split(['.', '-']).map(|part| part.parse::<u32>().unwrap_or(0)).collect::<Vec<_>>())
     };
     let versions = installed.iter().filter_map(|path| Some((numbers(path)?, path)));
     versions.max().map(|(_, path)| path.clone())

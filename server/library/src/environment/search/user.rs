@@ -1,11 +1,26 @@
 //! The user's variables and folders: home, data, settings and caches, where platformdirs puts them (its `unix.py`,
-//! `macos.py` and `windows.py`), since the tools for environments ask that.
+//! `macos.py`, `_xdg.py` and `windows.py`), since the tools for environments ask that.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use crate::environment::Search;
 use crate::environment::version::Series;
+
+/// Whose customs for folders count.
+enum System {
+    Windows,
+    Mac,
+    Other,
+}
+
+const SYSTEM: System = if cfg!(windows) {
+    System::Windows
+} else if cfg!(target_os = "macos") {
+    System::Mac
+} else {
+    System::Other
+};
 
 impl Search<'_> {
     /// An environment variable; an empty one counts as not set.
@@ -33,38 +48,36 @@ impl Search<'_> {
 
     /// Where a tool keeps what it made.
     pub(super) fn data(&self, tool: &str) -> Option<PathBuf> {
-        let folder = if cfg!(windows) {
-            self.folder_in("LOCALAPPDATA")?
-        } else if cfg!(target_os = "macos") {
-            self.home()?.join("Library/Application Support")
-        } else {
-            self.folder_in("XDG_DATA_HOME").or_else(|| Some(self.home()?.join(".local/share")))?
+        let folder = match SYSTEM {
+            System::Windows => self.folder_in("LOCALAPPDATA"),
+            System::Mac => self.xdg("XDG_DATA_HOME", "Library/Application Support"),
+            System::Other => self.xdg("XDG_DATA_HOME", ".local/share"),
         };
-        Some(folder.join(tool))
+        Some(folder?.join(tool))
     }
 
     /// Where a tool keeps its settings; `roams` for those that move with a user of Windows.
     pub(super) fn settings(&self, tool: &str, roams: bool) -> Option<PathBuf> {
-        let folder = if cfg!(windows) {
-            self.folder_in(if roams { "APPDATA" } else { "LOCALAPPDATA" })?
-        } else if cfg!(target_os = "macos") {
-            self.home()?.join("Library/Application Support")
-        } else {
-            self.folder_in("XDG_CONFIG_HOME").or_else(|| Some(self.home()?.join(".config")))?
+        let folder = match SYSTEM {
+            System::Windows => self.folder_in(if roams { "APPDATA" } else { "LOCALAPPDATA" }),
+            System::Mac => self.xdg("XDG_CONFIG_HOME", "Library/Application Support"),
+            System::Other => self.xdg("XDG_CONFIG_HOME", ".config"),
         };
-        Some(folder.join(tool))
+        Some(folder?.join(tool))
     }
 
     /// Where a tool keeps what it can make again.
     pub(super) fn cache(&self, tool: &str) -> Option<PathBuf> {
-        if cfg!(windows) {
-            Some(self.folder_in("LOCALAPPDATA")?.join(tool).join("Cache"))
-        } else if cfg!(target_os = "macos") {
-            Some(self.home()?.join("Library/Caches").join(tool))
-        } else {
-            let folder = self.folder_in("XDG_CACHE_HOME").or_else(|| Some(self.home()?.join(".cache")))?;
-            Some(folder.join(tool))
+        match SYSTEM {
+            System::Windows => Some(self.folder_in("LOCALAPPDATA")?.join(tool).join("Cache")),
+            System::Mac => Some(self.xdg("XDG_CACHE_HOME", "Library/Caches")?.join(tool)),
+            System::Other => Some(self.xdg("XDG_CACHE_HOME", ".cache")?.join(tool)),
         }
+    }
+
+    /// The folder that the variable names, else the one in the home.
+    pub(super) fn xdg(&self, variable: &str, in_home: &str) -> Option<PathBuf> {
+        self.folder_in(variable).or_else(|| Some(self.home()?.join(in_home)))
     }
 
     /// Where `pip install --user` puts packages (PEP 370; CPython's `Lib/site.py`), unless Python is told not to look

@@ -209,9 +209,10 @@ fn installs_by_reference_are_roots() {
         ),
         (
             "code of the workspace's own, and folders that hold it",
-            &[("x.pth", "{}/work/src\n{}\n{}/home/\n/\n{}/work/.venv/src\n")],
+            &[("x.pth", "{}/work\n{}/work/src\n{}\n{}/home/\n/\n{}/work/.venv/src\n")],
             "SitePackages work/.venv/lib/python3.11/site-packages
              Editable work/.venv/src
+             note work is the workspace, installed by reference: your own code, not a library
              note work/src is installed by reference and lies in the workspace: your own code, not a library
              note {} holds the workspace or your home, and is not taken for a library
              note home holds the workspace or your home, and is not taken for a library

@@ -172,6 +172,12 @@ const CASES: &[Case<'_>] = &[
            note base/lib/python311.zip is a zip file, whose modules are not read",
     ),
     (
+        "packages of PDM's that aren't installed yet",
+        || Machine::new(&[("work/.pdm-python", "{}/base/bin/python3.11"), ("work/__pypackages__/.gitignore", "*")]),
+        "base by .pdm-python in the workspace: 3.11.7
+           StandardLibrary base/lib/python3.11, Python 3.11.7",
+    ),
+    (
         "packages of PDM's in the place of the interpreter's own",
         || {
             let files = &[

@@ -106,13 +106,17 @@ impl Machine {
     }
 
     pub(super) fn find(&self) -> Found {
+        self.find_for(Path::new(&self.path("work")))
+    }
+
+    /// What is found for a workspace in that folder.
+    pub(super) fn find_for(&self, folder: &Path) -> Found {
         let variable = |name: &str| {
             let mut values = self.variables.iter().filter(|(other, _)| other == name);
             values.next_back().map(|(_, value)| OsString::from(value))
         };
-        let folder = self.path("work");
         let configured = self.configured.as_ref().map(Path::new);
-        find(&Search { folder: Path::new(&folder), configured, variable: &variable })
+        find(&Search { folder, configured, variable: &variable })
     }
 
     /// What is found, one thing a line; paths start in the folder of it all.

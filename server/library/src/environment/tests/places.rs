@@ -158,13 +158,19 @@ const PLACES: &[Place<'_>] = &[
     },
     Place {
         environments: &[
-            "home/.cache/pypoetry/virtualenvs/my.project-#{work}-py3.9",
-            "home/.cache/pypoetry/virtualenvs/my.project-#{work}-py3.11",
-            "home/.cache/pypoetry/virtualenvs/my.project-other000-py3.12",
+            "home/.cache/pypoetry/virtualenvs/my-project-#{work}-py3.9",
+            "home/.cache/pypoetry/virtualenvs/my-project-#{work}-py3.11",
+            "home/.cache/pypoetry/virtualenvs/my-project-other000-py3.12",
         ],
         files: &[PROJECT],
-        chosen: ("home/.cache/pypoetry/virtualenvs/my.project-#{work}-py3.11", "Poetry's environments"),
-        others: &[("home/.cache/pypoetry/virtualenvs/my.project-#{work}-py3.9", "Poetry's environments")],
+        chosen: ("home/.cache/pypoetry/virtualenvs/my-project-#{work}-py3.11", "Poetry's environments"),
+        others: &[("home/.cache/pypoetry/virtualenvs/my-project-#{work}-py3.9", "Poetry's environments")],
+        ..NOTHING
+    },
+    Place {
+        environments: &["home/.cache/pypoetry/virtualenvs/non-package-mode-#{work}-py3.11"],
+        files: &[("work/pyproject.toml", "[tool.poetry]\npackage-mode = false\n")],
+        chosen: ("home/.cache/pypoetry/virtualenvs/non-package-mode-#{work}-py3.11", "Poetry's environments"),
         ..NOTHING
     },
     // The one of `poetry env use`, in a folder of the user's.
@@ -184,28 +190,28 @@ const PLACES: &[Place<'_>] = &[
     },
     // The project's settings come before the user's, and variables before both.
     Place {
-        environments: &["own/my.project-#{work}-py3.11", "user/my.project-#{work}-py3.11"],
+        environments: &["own/my-project-#{work}-py3.11", "user/my-project-#{work}-py3.11"],
         files: &[
             PROJECT,
             ("work/poetry.toml", "virtualenvs.path = \"{}/own\"\n"),
             ("settings/config.toml", "virtualenvs.path = \"{}/user\"\n"),
         ],
         variables: &[("POETRY_CONFIG_DIR", "{}/settings")],
-        chosen: ("own/my.project-#{work}-py3.11", "Poetry's environments"),
+        chosen: ("own/my-project-#{work}-py3.11", "Poetry's environments"),
         ..NOTHING
     },
     Place {
-        environments: &["said/my.project-#{work}-py3.11"],
+        environments: &["said/my-project-#{work}-py3.11"],
         files: &[PROJECT, ("work/poetry.toml", "virtualenvs.path = \"{}/own\"\n")],
         variables: &[("POETRY_VIRTUALENVS_PATH", "{}/said")],
-        chosen: ("said/my.project-#{work}-py3.11", "Poetry's environments"),
+        chosen: ("said/my-project-#{work}-py3.11", "Poetry's environments"),
         ..NOTHING
     },
     Place {
-        environments: &["cache/virtualenvs/my.project-#{work}-py3.11"],
+        environments: &["cache/virtualenvs/my-project-#{work}-py3.11"],
         files: &[PROJECT],
         variables: &[("POETRY_CACHE_DIR", "{}/cache")],
-        chosen: ("cache/virtualenvs/my.project-#{work}-py3.11", "Poetry's environments"),
+        chosen: ("cache/virtualenvs/my-project-#{work}-py3.11", "Poetry's environments"),
         ..NOTHING
     },
     Place {
@@ -248,6 +254,13 @@ const PLACES: &[Place<'_>] = &[
         ],
         variables: &[("HATCH_ENV", "docs")],
         chosen: ("envs/work/#{work}/docs", "Hatch's environments"),
+        ..NOTHING
+    },
+    // Settings for environments make a project of a folder that has no other.
+    Place {
+        environments: &["home/.local/share/hatch/env/virtual/work/#{work}/work"],
+        files: &[("work/hatch.toml", "[envs.default]\n")],
+        chosen: ("home/.local/share/hatch/env/virtual/work/#{work}/work", "Hatch's environments"),
         ..NOTHING
     },
     // Below the workspace there are no folders for projects.
@@ -307,6 +320,23 @@ const PLACES: &[Place<'_>] = &[
         ..NOTHING
     },
     Place {
+        files: &[
+            ("home/.pyenv/versions/3.13.0t/lib/python3.13t/os.py", ""),
+            ("home/.pyenv/versions/3.13.1t/lib/python3.13t/os.py", ""),
+            ("home/.pyenv/versions/3.13.2/lib/python3.13/os.py", ""),
+            ("home/.pyenv/versions/3.13-dev/lib/python3.13/os.py", ""),
+            ("home/.pyenv/versions/pypy3.10-7.3.9/lib/pypy3.10/os.py", ""),
+            ("home/.pyenv/versions/pypy3.10-7.3.15/lib/pypy3.10/os.py", ""),
+        ],
+        variables: &[("PYENV_VERSION", "3.13t:3.13:pypy3.10")],
+        chosen: ("home/.pyenv/versions/3.13.1t", "PYENV_VERSION"),
+        others: &[
+            ("home/.pyenv/versions/3.13.2", "PYENV_VERSION"),
+            ("home/.pyenv/versions/pypy3.10-7.3.15", "PYENV_VERSION"),
+        ],
+        ..NOTHING
+    },
+    Place {
         files: &[("pyenv/versions/tools/lib/python3.9/os.py", ""), (".python-version", "system\npython-tools\n")],
         variables: &[("PYENV_ROOT", "{}/pyenv")],
         chosen: ("pyenv/versions/tools", ".python-version above the workspace"),
@@ -347,6 +377,19 @@ fn environments_are_found_where_tools_put_them() {
             found.others.iter().map(|(path, origin)| format!("{} by {origin}", path.display())).collect();
         assert_eq!(others, place.others.iter().map(shown).collect::<Vec<_>>(), "{case}");
     }
+}
+
+/// A shell in a folder that was reached by a link tells Pipenv the folder's real path.
+#[cfg(unix)]
+#[test]
+fn the_workspace_may_be_reached_by_a_link() {
+    let machine = Machine::new(&[("real/project/Pipfile", "")]).link("work/link", "{}/real");
+    let machine = machine.venv("home/.local/share/virtualenvs/project-#{real/project/Pipfile}");
+    let folder = machine.path("work/link/project");
+    let found = machine.find_for(folder.as_ref());
+    let chosen = found.chosen.map(|chosen| (chosen.prefix, chosen.origin));
+    let expected = machine.path("home/.local/share/virtualenvs/project-#{real/project/Pipfile}");
+    assert_eq!(chosen, Some((expected.into(), "Pipenv's environments".to_owned())));
 }
 
 /// Computed with Poetry's, Pipenv's and Hatch's own code.

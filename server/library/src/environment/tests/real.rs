@@ -1,11 +1,12 @@
 //! Environments that Python itself makes, compared with what it says of them. Only tests run Python.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
 
-use super::super::{Environment, RootKind, Search, find};
+use super::super::{Environment, Package, Root, RootKind, Search, find};
 
 /// What an interpreter prints.
 fn python(program: &Path, args: &[&str]) -> Option<String> {
@@ -46,10 +47,19 @@ fn interpreter() -> Option<PathBuf> {
     Some(PathBuf::from(path.trim_end()))
 }
 
+/// The machine's, and the one of the virtual environment that `tests/run` makes, as far as they are there.
+fn interpreters() -> Vec<PathBuf> {
+    let named = std::env::var_os("PYGLOSS_TEST_PYTHON").map(PathBuf::from);
+    let cache = || Some(std::env::var_os("XDG_CACHE_HOME").map_or(std::env::home_dir()?.join(".cache"), PathBuf::from));
+    let own = named.or_else(|| Some(cache()?.join("pygloss-tests/venv/bin/python")));
+    interpreter().into_iter().chain(own.filter(|path| path.is_file())).collect()
+}
+
 #[test]
-fn the_machines_python_is_as_it_says() {
-    let Some(interpreter) = interpreter() else { return };
-    assert_same(&interpreter, &interpreter);
+fn interpreters_are_as_they_say() {
+    for interpreter in interpreters() {
+        assert_same(&interpreter, &interpreter);
+    }
 }
 
 #[test]
@@ -67,21 +77,49 @@ fn an_environment_of_venv_is_as_it_says() {
     }
 }
 
-/// What is installed is what `importlib.metadata` lists, with the same owners.
-#[test]
-fn distributions_are_those_that_python_lists() {
-    let Some(interpreter) = interpreter() else { return };
-    let listed = "import importlib.metadata as m
+const DISTRIBUTIONS: &str = "import importlib.metadata as m
 for d in m.distributions():
     print(d.metadata['Name'], d.version, sep='\\t')";
-    let Some(listed) = python(&interpreter, &["-c", listed]) else { return };
-    let environment = environment(&interpreter);
-    let mut expected: Vec<_> = listed.lines().map(str::to_owned).collect();
-    let packages =
-        environment.roots.iter().filter(|root| root.kind == RootKind::SitePackages).flat_map(|root| &root.packages);
-    let mut found: Vec<_> =
-        packages.map(|package| format!("{}\t{}", package.name, package.version.as_deref().unwrap_or("None"))).collect();
-    expected.sort();
-    found.sort();
-    assert_eq!(found, expected);
+
+/// What is installed is what `importlib.metadata` lists. Python finds what setuptools installed by reference beside its
+/// sources, too, so that it may be there twice.
+#[test]
+fn distributions_are_those_that_python_lists() {
+    for interpreter in interpreters() {
+        let listed = python(&interpreter, &["-c", DISTRIBUTIONS]).unwrap();
+        let environment = environment(&interpreter);
+        let shown = |package: &Package| format!("{}\t{}", package.name, package.version.as_deref().unwrap_or("None"));
+        let found: BTreeSet<_> = folders_of_packages(&environment).flat_map(|root| &root.packages).map(shown).collect();
+        assert_eq!(found, listed.lines().map(str::to_owned).collect(), "{}", interpreter.display());
+    }
+}
+
+/// Folder, path in it, and owner of each module that a `RECORD` names; what two distributions claim is left out.
+const OWNERS: &str = "import importlib.metadata as m, os
+owners = {}
+for d in m.distributions():
+    name, folder = d.metadata['Name'], os.path.realpath(d.locate_file(''))
+    for file in (d.files or []) if d.read_text('RECORD') else []:
+        if str(file).endswith(('.py', '.pyi', '.pyw')) and '..' not in file.parts and not file.is_absolute():
+            owners.setdefault((folder, str(file)), set()).add(name)
+for (folder, file), names in owners.items():
+    if len(names) == 1:
+        print(folder, file, *names, sep='\\t')";
+
+/// Modules belong to the distributions that `importlib.metadata` names.
+#[test]
+fn owners_are_those_that_python_names() {
+    for interpreter in interpreters() {
+        let environment = environment(&interpreter);
+        for line in python(&interpreter, &["-c", OWNERS]).unwrap().lines() {
+            let [folder, file, name] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
+            let root = folders_of_packages(&environment).find(|root| root.path == Path::new(folder));
+            let owner = root.map(|root| root.package_of(Path::new(file)).name);
+            assert_eq!(owner.as_deref(), Some(name), "{line}");
+        }
+    }
+}
+
+fn folders_of_packages(environment: &Environment) -> impl Iterator<Item = &Root> {
+    environment.roots.iter().filter(|root| root.kind == RootKind::SitePackages)
 }
