@@ -37,50 +37,14 @@ pub fn find(text: &str, glossary: &Glossary) -> Vec<Finding> {
     detect(text, &crate::parse(text, None), glossary)
 }
 
-/// Try every rule at every node that it can begin with, in one walk.
+/// Try the rules at the nodes where they can match, in one walk.
 fn match_rules(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let rules = context.rules;
-    let possible = rules.possible_in(context.file.names);
+    let mut places = context.rules.places(&context.file);
     for node in context.file.tree.nodes() {
-        let by_kind = rules.for_symbol(context.file.tree.symbol(node)).iter();
-        for id in by_kind.filter(|id| possible[**id as usize]) {
-            match_rule(context, rules.rule(*id), node, findings);
-        }
-        if !is_reference(context, node) {
-            continue;
-        }
-        for meaning in context.file.names.meanings(context.file.text, context.file.tree, node) {
-            for id in rules.for_name(&meaning.to_string()) {
-                match_rule(context, rules.rule(id), node, findings);
-            }
+        for id in places.rules_at(node) {
+            match_rule(context, context.rules.rule(*id), node, findings);
         }
     }
-}
-
-/// Whether a node may refer to something that a rule names; most names are bound by this file and are settled here.
-fn is_reference(context: &Context<'_>, node: Node) -> bool {
-    let tree = context.file.tree;
-    match tree.kind(node) {
-        Kind::Identifier => {
-            context.file.names.may_be_imported(node)
-                || context.rules.knows_builtin(tree.span(node).of(context.file.text))
-                    && context.file.names.is_unbound(node)
-        }
-        kind if is_chain(kind) => context.file.names.may_be_imported(leftmost(tree, node)),
-        _ => false,
-    }
-}
-
-/// What a dotted name begins with.
-fn leftmost(tree: &Tree, mut node: Node) -> Node {
-    while let Some(first) = tree.first_child(node).filter(|_| is_chain(tree.kind(node))) {
-        node = tree.unparenthesized(first);
-    }
-    node
-}
-
-fn is_chain(kind: Kind) -> bool {
-    matches!(kind, Kind::Attribute | Kind::DottedName)
 }
 
 fn match_rule(context: &Context<'_>, rule: &Rule, node: Node, findings: &mut Vec<Finding>) {

@@ -227,6 +227,37 @@ pub(crate) fn kind_of(symbol: Symbol) -> Kind {
     KINDS.get(usize::from(symbol)).copied().unwrap_or(Kind::Other)
 }
 
+/// Something for each symbol of the grammar. The number of an error, which lies beyond all others, has the last place.
+pub(crate) struct BySymbol<T>(Vec<T>);
+
+impl<T: Clone + Default> Default for BySymbol<T> {
+    fn default() -> Self {
+        Self(vec![T::default(); language().node_kind_count() + 1])
+    }
+}
+
+impl<T> BySymbol<T> {
+    /// What a symbol has.
+    pub(crate) fn of(&self, symbol: Symbol) -> &T {
+        &self.0[self.place(symbol)]
+    }
+
+    /// The same, to be changed.
+    pub(crate) fn of_mut(&mut self, symbol: Symbol) -> &mut T {
+        let place = self.place(symbol);
+        &mut self.0[place]
+    }
+
+    /// The same table of what is made of each.
+    pub(crate) fn map<U>(&self, change: impl FnMut(&T) -> U) -> BySymbol<U> {
+        BySymbol(self.0.iter().map(change).collect())
+    }
+
+    fn place(&self, symbol: Symbol) -> usize {
+        usize::from(symbol).min(self.0.len() - 1)
+    }
+}
+
 /// The grammar's number for the root of a file.
 pub(crate) fn module() -> Symbol {
     language().id_for_node_kind("module", true)

@@ -35,7 +35,7 @@ impl<'a> Binder<'a> {
             bindings: Vec::new(),
             ranges: FxHashMap::default(),
             globals: FxHashSet::default(),
-            stored: FxHashSet::default(),
+            stored: vec![false; tree.len() as usize],
             imported: FxHashSet::default(),
             modules: Vec::new(),
         };
@@ -111,11 +111,15 @@ impl<'a> Binder<'a> {
 
     fn bind(&mut self, identifier: Node, by: Node, scope: ScopeId, kind: BindingKind) {
         let word = self.intern(identifier);
-        self.names.stored.insert(identifier);
+        self.store(identifier);
         if matches!(kind, BindingKind::Import(_)) {
             self.names.imported.insert(word);
         }
         self.names.bindings.push(Binding { scope, word, kind, node: identifier, by });
+    }
+
+    fn store(&mut self, node: Node) {
+        self.names.stored[node.0 as usize] = true;
     }
 
     /// Bind every name of a target; attributes and subscripts in it bind nothing, but are no reads either.
@@ -124,9 +128,7 @@ impl<'a> Binder<'a> {
         while let Some(node) = pending.pop() {
             match self.tree.kind(node) {
                 Kind::Identifier => self.bind(node, by, scope, kind.clone()),
-                Kind::Attribute | Kind::Subscript => {
-                    self.names.stored.insert(node);
-                }
+                Kind::Attribute | Kind::Subscript => self.store(node),
                 Kind::PatternList
                 | Kind::TuplePattern
                 | Kind::ListPattern
@@ -303,7 +305,7 @@ impl<'a> Binder<'a> {
         if let (Some(name), None) = (parts.next(), parts.next())
             && self.text_of(name) != "_"
         {
-            self.names.stored.insert(node);
+            self.store(node);
             self.bind(name, node, scope, BindingKind::Match);
         }
     }
@@ -322,7 +324,7 @@ impl<'a> Binder<'a> {
         let tree = self.tree;
         for name in tree.named_children(node).filter(|child| tree.kind(*child) == Kind::Identifier) {
             let word = self.intern(name);
-            self.names.stored.insert(name);
+            self.store(name);
             if tree.kind(node) == Kind::NonlocalStatement {
                 self.nonlocals.insert((scope, word));
             } else if scope != ScopeId(0) {

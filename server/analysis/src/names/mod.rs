@@ -21,6 +21,13 @@ use crate::tree::{Node, Tree};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Word(u32);
 
+impl Word {
+    /// The words of a file are numbered from 0 on.
+    pub(crate) fn number(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// A scope's number within the file; the module's is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct ScopeId(u32);
@@ -119,8 +126,8 @@ pub(crate) struct Names {
     ranges: FxHashMap<(ScopeId, Word), (u32, u32)>,
     /// Names that a scope declares `global`.
     globals: FxHashSet<(ScopeId, Word)>,
-    /// Identifiers and attributes that are assigned, deleted or declared here rather than read.
-    stored: FxHashSet<Node>,
+    /// By node: whether it is an identifier, attribute or pattern that is assigned, deleted or declared here rather than read.
+    stored: Vec<bool>,
     /// Words that some import of the file binds.
     imported: FxHashSet<Word>,
     /// The modules that the file imports, as written; relative ones begin with a dot.
@@ -159,6 +166,11 @@ impl Names {
     /// The word of a spelling, if the file has it.
     pub(crate) fn spelled(&self, text: &str) -> Option<Word> {
         self.spellings.get(text).copied()
+    }
+
+    /// All spellings of the file, each with its word, in no order.
+    pub(crate) fn spellings(&self) -> impl ExactSizeIterator<Item = (&str, Word)> {
+        self.spellings.iter().map(|(spelling, word)| (&**spelling, *word))
     }
 
     /// The bindings of a name in exactly one scope, in source order.
@@ -207,12 +219,12 @@ impl Names {
 
     /// How an identifier is bound at this very place; `None` where it is read.
     pub(crate) fn binding_at(&self, identifier: Node) -> Option<&Binding> {
-        self.stored.contains(&identifier).then(|| self.bindings_of(identifier))?.iter().find(|b| b.node == identifier)
+        self.is_stored(identifier).then(|| self.bindings_of(identifier))?.iter().find(|b| b.node == identifier)
     }
 
     /// Whether an identifier, attribute or dotted name is read here.
     pub(crate) fn is_load(&self, tree: &Tree, node: Node) -> bool {
-        if self.stored.contains(&node) {
+        if self.is_stored(node) {
             return false;
         }
         let Some(parent) = tree.parent(node) else {
@@ -230,7 +242,7 @@ impl Names {
 
     /// Whether a name, attribute or subscript is assigned, deleted or declared here.
     pub(crate) fn is_stored(&self, node: Node) -> bool {
-        self.stored.contains(&node)
+        self.stored[node.0 as usize]
     }
 
     /// The modules that the file imports from, or imports.

@@ -61,6 +61,10 @@ impl Names {
         let Some((base, rest, length)) = dotted_parts(text, tree, reference) else {
             return Vec::new();
         };
+        // What no import binds has no parts that are known, and is a builtin or nothing.
+        if length > 0 && !self.may_be_imported(base) {
+            return Vec::new();
+        }
         let bindings = self.bindings_of(base);
         if bindings.is_empty() {
             let span = tree.span(base);
@@ -68,11 +72,6 @@ impl Names {
             return if length == 0 { vec![builtin_name(builtin)] } else { Vec::new() };
         }
         self.imports_among(tree, bindings).map(|base| QualifiedName { base, rest, length }).collect()
-    }
-
-    /// Whether an identifier is bound nowhere in a visible scope, so that the builtin is meant.
-    pub(crate) fn is_unbound(&self, identifier: Node) -> bool {
-        self.bindings_of(identifier).is_empty()
     }
 
     /// Whether an import binds the spelling anywhere in the file: a quick no for most names.

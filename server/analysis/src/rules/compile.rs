@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use pygloss_catalog::{Catalog, Problem, RuleText};
 
-use super::needs::Needs;
+use super::anchor::Anchor;
+use super::glance::Glance;
+use super::needs::Need;
 use super::pattern::{CaptureId, CaptureUse, Item, Kinds, NodeTest, Rule, Test, root_symbols};
 use super::predicates;
 use super::syntax::{Place, RawItem, RawRule, RawTest, SyntaxError, read};
@@ -22,6 +24,9 @@ pub(super) fn compile(source: &RuleText, catalog: &Catalog) -> (Vec<Rule>, Vec<P
             Ok(rule) => rules.push(rule),
             Err(error) => errors.push(error),
         }
+    }
+    for number in 0..rules.len() {
+        rules[number].needs = Need::of(&rules, number);
     }
     let problems = errors.into_iter().map(|error| problem(source, &error)).collect();
     (rules, problems)
@@ -84,7 +89,10 @@ impl Compiler<'_> {
         }
         let definition = definition_name(raw).map(full_name);
         let rule = Rule {
-            needs: Needs::of(&items, &calls),
+            // Known when all of the file's rules are.
+            needs: Need::nothing(),
+            anchor: Anchor::of(&items, &calls),
+            glance: Glance::of(&items),
             root_symbols: root_symbols(&items),
             items,
             captures: std::mem::take(&mut self.uses),

@@ -2,30 +2,39 @@
 //!
 //! [`syntax`] reads a `detect.scm` into items with places; [`compile`] checks them against the grammar and the catalogue
 //! and makes [`pattern`]s; [`matcher`] matches a pattern at a node; [`predicates`] are the conditions that a rule can
-//! name. [`RuleSet`] holds what was compiled, indexed by the kind of a rule's first node.
+//! name. [`RuleSet`] holds what was compiled; its [`Places`] are the nodes of a file at which a rule is tried: what decides is
+//! [`needs`] (what a file must hold), [`anchor`] (the part of a rule that is searched for) and [`glance`] (at a node's
+//! children).
 //!
 //! Invariants: a rule that compiled can't fail at a match; matching is pure; a rule with a problem is left out whole.
 
+mod anchor;
 mod compile;
+mod glance;
+mod index;
 mod matcher;
 mod needs;
 mod pattern;
+mod places;
 mod predicates;
 mod syntax;
 
 #[cfg(test)]
 mod oracle;
 #[cfg(test)]
+mod shortcuts;
+#[cfg(test)]
 mod tests;
 
 use pygloss_catalog::{Catalog, Problem};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
-use crate::grammar::language;
-use crate::names::Names;
+use crate::file::File;
+use index::Index;
 
 pub(crate) use matcher::{Captured, Context, match_at};
 pub(crate) use pattern::{CaptureUse, Rule};
+pub(crate) use places::Places;
 
 /// A rule's number within its set.
 pub(crate) type RuleId = u32;
@@ -34,14 +43,7 @@ pub(crate) type RuleId = u32;
 #[derive(Default)]
 pub(crate) struct RuleSet {
     rules: Vec<Rule>,
-    /// Rules by the grammar symbol of their first node.
-    by_symbol: Vec<Vec<RuleId>>,
-    /// Rules whose first node is a reference to one of some qualified names, by name.
-    by_name: FxHashMap<Box<str>, Vec<RuleId>>,
-    /// The builtins among those names.
-    builtins: FxHashSet<Box<str>>,
-    /// The same for everything below a name.
-    by_prefix: Vec<(Box<str>, RuleId)>,
+    index: Index,
     /// Private rules by name, for predicates that name them.
     definitions: FxHashMap<Box<str>, Vec<RuleId>>,
 }
@@ -49,7 +51,7 @@ pub(crate) struct RuleSet {
 impl RuleSet {
     /// Compile the rules of all topics. A malformed rule is reported and left out.
     pub(crate) fn compile(catalog: &Catalog) -> (Self, Vec<Problem>) {
-        let mut set = Self { by_symbol: vec![Vec::new(); language().node_kind_count()], ..Self::default() };
+        let mut set = Self::default();
         let mut problems = Vec::new();
         for topic in catalog.topics() {
             if let Some(source) = &topic.rules {
@@ -67,18 +69,8 @@ impl RuleSet {
         let id = self.rules.len() as RuleId;
         if let Some(name) = &rule.definition {
             self.definitions.entry(name.clone()).or_default().push(id);
-        } else if let Some(names) = rule.root_names() {
-            for name in names.iter().cloned() {
-                self.builtins.extend(name.strip_prefix("builtins.").map(Into::into));
-                match name.strip_suffix(".*") {
-                    Some(prefix) => self.by_prefix.push((prefix.into(), id)),
-                    None => self.by_name.entry(name).or_default().push(id),
-                }
-            }
         } else {
-            for symbol in rule.root_symbols.clone() {
-                self.by_symbol[usize::from(symbol)].push(id);
-            }
+            self.index.add(id, &rule);
         }
         self.rules.push(rule);
     }
@@ -88,34 +80,14 @@ impl RuleSet {
         &self.rules
     }
 
-    /// For each rule, whether a file with these names can match it.
-    pub(crate) fn possible_in(&self, names: &Names) -> Vec<bool> {
-        self.rules.iter().map(|rule| rule.needs.are_met(names)).collect()
+    /// Where in a file rules need to be tried.
+    pub(crate) fn places<'a>(&'a self, file: &File<'a>) -> Places<'a> {
+        Places::new(self, file)
     }
 
     /// A rule by number.
     pub(crate) fn rule(&self, id: RuleId) -> &Rule {
         &self.rules[id as usize]
-    }
-
-    /// Rules whose first node may have this symbol, those by name left out.
-    pub(crate) fn for_symbol(&self, symbol: u16) -> &[RuleId] {
-        self.by_symbol.get(usize::from(symbol)).map_or(&[], Vec::as_slice)
-    }
-
-    /// Whether any rule begins with a reference to the builtin of this name.
-    pub(crate) fn knows_builtin(&self, name: &str) -> bool {
-        self.builtins.contains(name)
-    }
-
-    /// Rules that begin with a reference to a qualified name.
-    pub(crate) fn for_name<'a>(&'a self, name: &'a str) -> impl Iterator<Item = RuleId> + 'a {
-        let exact = self.by_name.get(name).into_iter().flatten().copied();
-        let below = self
-            .by_prefix
-            .iter()
-            .filter(|(prefix, _)| name.strip_prefix(&**prefix).is_some_and(|rest| rest.starts_with('.')));
-        exact.chain(below.map(|(_, id)| *id))
     }
 
     /// The rules of a private name.

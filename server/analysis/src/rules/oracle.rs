@@ -96,7 +96,7 @@ fn their_captures(query: &Query, tree: &tree_sitter::Tree, text: &str) -> Captur
 }
 
 /// Every sixteenth file of the machine's standard library: some hundred, the same ones each time.
-fn sources() -> Vec<PathBuf> {
+pub(super) fn sources() -> Vec<PathBuf> {
     let mut folders: Vec<PathBuf> = ["/usr/lib", "/usr/local/lib"].iter().map(PathBuf::from).collect();
     if let Ok(python) = std::process::Command::new("python3").args(["-c", "import os; print(os.__file__)"]).output() {
         let file = PathBuf::from(String::from_utf8_lossy(&python.stdout).trim());

@@ -4,11 +4,13 @@ use std::sync::Arc;
 
 use pygloss_catalog::ConceptIndex;
 
-use super::needs::Needs;
+use super::anchor::Anchor;
+use super::glance::Glance;
+use super::needs::Need;
 use super::predicates::Call;
 #[cfg(test)]
 use super::syntax::Place;
-use crate::grammar::{Field, Symbol};
+use crate::grammar::{Field, Kind, Symbol, kind_of};
 use crate::tree::{Node, Tree};
 
 /// A capture's number within its rule.
@@ -30,8 +32,12 @@ pub(crate) enum CaptureUse {
 pub(crate) struct Rule {
     /// Sibling patterns, the first of which is tried at each node of its kind.
     pub(super) items: Vec<Item>,
-    /// Without these words in a file the rule can't match.
-    pub(super) needs: Needs,
+    /// Without this in a file the rule can't match.
+    pub(super) needs: Need,
+    /// Where it is tried.
+    pub(super) anchor: Anchor,
+    /// What the children of the first node must be.
+    pub(super) glance: Glance,
     /// The grammar symbols that the first node may have, sorted.
     pub(super) root_symbols: Vec<Symbol>,
     /// What each capture is for.
@@ -96,18 +102,17 @@ pub(super) enum Kinds {
     These(Vec<Symbol>),
 }
 
+impl Kinds {
+    /// Whether only a plain name is of these kinds.
+    pub(super) fn are_plain_names(&self) -> bool {
+        matches!(self, Self::These(symbols) if symbols.iter().all(|symbol| kind_of(*symbol) == Kind::Identifier))
+    }
+}
+
 impl Rule {
     /// Whether the rule's first node may be this one, by its kind.
     pub(crate) fn may_begin_at(&self, tree: &Tree, node: Node) -> bool {
         self.root_symbols.binary_search(&tree.symbol(node)).is_ok()
-    }
-
-    /// The qualified names of the first node, if it is a wildcard that must resolve to one of them.
-    pub(super) fn root_names(&self) -> Option<&[Box<str>]> {
-        let Test::Node(NodeTest { kinds: Kinds::Named, captures, .. }) = &self.items.first()?.test else {
-            return None;
-        };
-        self.calls.iter().find_map(|call| call.required_names(captures))
     }
 
     /// The concepts that the rule finds.

@@ -9,7 +9,7 @@ use crate::check::check_rules;
 use crate::{Finding, Glossary, find};
 
 /// A topic of one concept, `example`, with a page that holds some fences and a rule file.
-fn glossary(page_body: &str, rules: &str) -> (Glossary, Vec<String>) {
+pub(super) fn glossary(page_body: &str, rules: &str) -> (Glossary, Vec<String>) {
     let syllabus =
         "[[phase]]\nnumber = 1\ntitle = \"One\"\n\n[[day]]\nnumber = 1\nphase = 1\nslug = \"one\"\ntitle = \"One\"\n";
     let page = format!(

@@ -47,6 +47,18 @@ enum Argument {
     Definition(Box<str>),
 }
 
+/// What follows for a file from a predicate that holds.
+pub(super) enum Hint<'a> {
+    /// The text of the subject is one of these.
+    Texts(Vec<&'a str>),
+    /// The subject refers to one of these qualified names.
+    Names(&'a [Box<str>]),
+    /// Something in the file refers to one of these qualified names.
+    Mentions(&'a [Box<str>]),
+    /// Some node of the file matches one of these private rules.
+    Matches(Vec<&'a str>),
+}
+
 /// What a predicate is asked: about which node, in which match and file.
 struct Question<'a> {
     context: &'a Context<'a>,
@@ -73,47 +85,27 @@ impl Call {
         }
     }
 
-    /// The names that one of the captures must resolve to.
-    pub(super) fn required_names(&self, captures: &[CaptureId]) -> Option<&[Box<str>]> {
-        let is_about = self.subject.is_some_and(|subject| captures.contains(&subject));
-        if self.predicate.name != "resolves?" || self.negated || !is_about {
-            return None;
-        }
-        match self.arguments.first() {
-            Some(Argument::Value(Value::Names(names))) => Some(names),
-            _ => None,
-        }
-    }
-
-    /// The subject, words of which the file must spell one, and whether that goes for any node: texts that are compared
-    /// are sure to be words only where the subject is a plain name. `None` if nothing can be said.
-    pub(super) fn needed_words(&self) -> Option<(CaptureId, Vec<&str>, bool)> {
+    /// What follows if the predicate holds, with its subject; `None` if nothing that is quickly looked up.
+    pub(super) fn hint(&self) -> Option<(CaptureId, Hint<'_>)> {
         let subject = self.subject.filter(|_| !self.negated)?;
-        match (self.predicate.name, self.arguments.as_slice()) {
-            ("eq?", [Argument::Text(text)]) => Some((subject, vec![text], false)),
-            ("any-of?", texts) => {
-                let texts = texts.iter().filter_map(|argument| match argument {
-                    Argument::Text(text) => Some(&**text),
-                    _ => None,
-                });
-                Some((subject, texts.collect(), false))
+        let hint = match (self.predicate.name, self.arguments.as_slice()) {
+            ("eq?", [Argument::Text(text)]) => Hint::Texts(vec![text]),
+            ("any-of?", texts) => Hint::Texts(texts.iter().filter_map(Argument::text).collect()),
+            ("resolves?", [Argument::Value(Value::Names(names))]) => Hint::Names(names),
+            ("decorated-by?" | "made-by?" | "subclasses?", [Argument::Value(Value::Names(names))]) => {
+                Hint::Mentions(names)
             }
-            ("resolves?" | "decorated-by?" | "made-by?", [Argument::Value(Value::Names(names))]) => {
-                // However a name is imported, its last part is spelled; of a package, its first.
-                let word = |name: &'_ str| match name.strip_suffix(".*") {
-                    Some(package) => package.split('.').next().map(str::len).map(|length| (0, length)),
-                    None => Some((name.rfind('.').map_or(0, |dot| dot + 1), name.len())),
-                };
-                let words = names.iter().filter_map(|name| word(name).map(|(start, end)| &name[start..end]));
-                Some((subject, words.collect(), true))
+            (_, definitions @ [Argument::Definition(_), ..]) => {
+                Hint::Matches(definitions.iter().filter_map(Argument::definition).collect())
             }
-            _ => None,
-        }
+            _ => return None,
+        };
+        Some((subject, hint))
     }
 
     /// Whether a finding at this capture is the last identifier of its dotted name.
     pub(crate) fn points_at_last_name(&self, capture: CaptureId) -> bool {
-        self.required_names(&[capture]).is_some()
+        matches!(self.hint(), Some((subject, Hint::Names(_))) if subject == capture)
     }
 
     /// The part of a capture's text that is the finding: the first group of the pattern, or all that it matches.
@@ -122,6 +114,22 @@ impl Call {
             Some(Argument::Pattern(pattern)) if self.predicate.name == "narrow!" && self.subject == Some(capture) => {
                 Some(pattern)
             }
+            _ => None,
+        }
+    }
+}
+
+impl Argument {
+    fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn definition(&self) -> Option<&str> {
+        match self {
+            Self::Definition(name) => Some(name),
             _ => None,
         }
     }
@@ -138,10 +146,7 @@ impl<'a> Question<'a> {
     }
 
     fn texts(&self) -> impl Iterator<Item = &'a str> {
-        self.arguments.iter().filter_map(|argument| match argument {
-            Argument::Text(text) => Some(&**text),
-            _ => None,
-        })
+        self.arguments.iter().filter_map(Argument::text)
     }
 
     /// The first node of a capture that is an argument; `None` if it took no part in the match.

@@ -77,11 +77,8 @@ pub(super) fn has_own(question: &Question<'_>) -> bool {
 /// Whether one of the private rules that a predicate names matches at a node.
 pub(super) fn matches_at(question: &Question<'_>, node: Node) -> bool {
     let rules = question.context.rules;
-    let named = question.arguments.iter().filter_map(|argument| match argument {
-        Argument::Definition(name) => Some(rules.definition(name)),
-        _ => None,
-    });
-    named.flatten().any(|id| {
+    let named = question.arguments.iter().filter_map(Argument::definition);
+    named.flat_map(|name| rules.definition(name)).any(|id| {
         let mut found = false;
         match_at(question.context, rules.rule(*id), node, &mut |_| {
             found = true;

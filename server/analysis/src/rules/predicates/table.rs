@@ -38,7 +38,7 @@ pub(super) enum Takes {
     Sorts,
     /// One or more sorts of values, or qualified names that are called.
     Values,
-    /// One or more private rules of the same file.
+    /// One or more private rules of the same file; the predicate holds only if a node of the file matches one of them.
     Definitions,
 }
 
