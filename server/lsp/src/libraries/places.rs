@@ -40,7 +40,8 @@ impl Places {
         both.dedup_by(|(inner, _), (outer, _)| inner.starts_with(outer));
         let (workspace, spelled): (Vec<PathBuf>, Vec<PathBuf>) = both.into_iter().unzip();
         let mut environments: Vec<Environment> = Vec::new();
-        for folder in if workspace.is_empty() { vec![std::env::temp_dir()] } else { workspace.clone() } {
+        // Without a workspace, no folder may decide, least of all one that others write to.
+        for folder in if workspace.is_empty() { vec![PathBuf::from("/")] } else { workspace.clone() } {
             let search = Search {
                 folder: &folder,
                 configured: key.environment.as_deref(),
