@@ -117,9 +117,11 @@ pub(crate) fn redacted(folder: &Folder, text: &str) -> String {
 
 /// Take the right to index from all processes, until the files are dropped. The index was made before, and its locks with it.
 pub(crate) fn lock_all(folder: &Folder) -> Vec<File> {
-    let locks = fs::read_dir(folder.path().join("cache/index/locks")).unwrap();
-    let locked = locks.map(|entry| {
-        let file = File::options().write(true).open(entry.unwrap().path()).unwrap();
+    let locks = fs::read_dir(folder.path().join("cache/index/locks")).unwrap().map(|entry| entry.unwrap());
+    // Another one is for making the index, which takes no time.
+    let of_folders = locks.filter(|entry| entry.file_name() != "making");
+    let locked = of_folders.map(|entry| {
+        let file = File::options().write(true).open(entry.path()).unwrap();
         file.lock().unwrap();
         file
     });

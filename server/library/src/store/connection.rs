@@ -41,21 +41,31 @@ pub(super) fn connect_memory(name: &str) -> rusqlite::Result<Connection> {
     )
 }
 
-/// Make the tables if they aren't there.
-pub(super) fn prepare(path: &Path, concepts: &[&str]) -> rusqlite::Result<()> {
-    let mut connection = connect(path, Access::Write)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+/// Whether a file has the tables. One that isn't there comes into being, empty.
+pub(super) fn is_made(path: &Path) -> rusqlite::Result<bool> {
+    let connection = connect(path, Access::Write)?;
     match version(&connection)? {
-        0 => create(&mut connection, concepts),
-        SCHEMA => connection.query_row("SELECT count(*) FROM root", [], |row| row.get::<_, i64>(0)).map(drop),
+        0 => Ok(false),
+        SCHEMA if connection.is_readonly("main")? => Err(unusable("only its owner may".to_owned())),
+        SCHEMA => connection.query_row("SELECT count(*) FROM root", [], |row| row.get::<_, i64>(0)).map(|_| true),
         other => Err(unusable(format!("its schema is {other}, and this pygloss knows {SCHEMA}"))),
     }
 }
 
-/// Make the tables in a database that has none.
+/// Make the tables in a file, unless they are there. Whoever calls it has the right to: of two that turn to a log at once,
+/// SQLite refuses one, however patient it is.
+pub(super) fn prepare(path: &Path, concepts: &[&str]) -> rusqlite::Result<()> {
+    if is_made(path)? {
+        return Ok(());
+    }
+    let mut connection = connect(path, Access::Write)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    create(&mut connection, concepts)
+}
+
+/// Make the tables in a database, unless they are there.
 pub(super) fn create(connection: &mut Connection, concepts: &[&str]) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    // Another process may have made them while this one waited.
     if version(&transaction)? == 0 {
         transaction.execute_batch(include_str!("schema.sql"))?;
         for (id, name) in concepts.iter().enumerate() {

@@ -23,10 +23,10 @@ impl Lock {
         }
     }
 
-    /// The right to set a broken index aside, when no other process does that any more. Two that did it at once could each
-    /// take away what the other began.
-    pub(super) fn to_mend(index: &Path) -> Self {
-        Self(open(index, "mending").and_then(|file| file.lock().map(|()| file)).ok())
+    /// The right to make an index, and to set a broken one aside, when no other process does that any more. Two that did it at
+    /// once could each take away what the other began.
+    pub(super) fn to_make(index: &Path) -> Self {
+        Self(open(index, "making").and_then(|file| file.lock().map(|()| file)).ok())
     }
 
     /// The right to index for this process alone.

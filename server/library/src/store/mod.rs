@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode};
 
-use connection::{Access, connect, connect_memory, create, is_broken, is_whole, prepare, version};
+use connection::{Access, connect, connect_memory, create, is_broken, is_made, is_whole, prepare, version};
 pub(crate) use forgotten::delete_forgotten;
 use forgotten::touch;
 pub(crate) use lock::Lock;
@@ -89,14 +89,11 @@ impl Store {
         if let Err(error) = std::fs::create_dir_all(folder) {
             return Self::in_memory(concepts, &format!("{} can't be made: {error}", folder.display()));
         }
-        match prepare(&path, concepts) {
-            Ok(()) => {
-                touch(&path);
-                Self::in_file(path, Access::Write, None)
-            }
-            Err(error) if is_broken(&error) => Self::rebuilt(path, concepts),
-            Err(error) => Self::not_writable(path, concepts, &error),
+        if !is_made(&path).is_ok_and(|is_made| is_made) {
+            return Self::made(path, concepts);
         }
+        touch(&path);
+        Self::in_file(path, Access::Write, None)
     }
 
     /// Open the index in a folder as it is and change nothing, not even what a reader leaves beside it. `None` if there is none.
@@ -149,8 +146,11 @@ impl Store {
 
     /// Begin anew after an error that says that the file is broken. `None` for any other error.
     pub(crate) fn mended(&self, error: &StoreError, concepts: &[&str]) -> Option<Self> {
-        let path = self.path().filter(|_| matches!(error, StoreError::Broken(_)))?;
-        Some(Self::rebuilt(path.to_owned(), concepts))
+        let path = self.path().filter(|_| matches!(error, StoreError::Broken(_)))?.to_owned();
+        let _lock = Lock::to_make(&path);
+        // Another process may have done it while this one waited.
+        let is_mended = is_whole(&path) && prepare(&path, concepts).is_ok();
+        Some(if is_mended { Self::in_file(path, Access::Write, None) } else { Self::rebuilt(path, concepts) })
     }
 
     fn connect(&self) -> rusqlite::Result<Connection> {
@@ -160,12 +160,18 @@ impl Store {
         }
     }
 
-    fn rebuilt(path: PathBuf, concepts: &[&str]) -> Self {
-        let _lock = Lock::to_mend(&path);
-        // Another process may have done it while this one waited.
-        if is_whole(&path) && prepare(&path, concepts).is_ok() {
-            return Self::in_file(path, Access::Write, None);
+    /// Whatever was wrong, another process may be about to make the file or to replace it: look again when none is.
+    fn made(path: PathBuf, concepts: &[&str]) -> Self {
+        let _lock = Lock::to_make(&path);
+        match prepare(&path, concepts) {
+            Ok(()) => Self::in_file(path, Access::Write, None),
+            Err(error) if is_broken(&error) => Self::rebuilt(path, concepts),
+            Err(error) => Self::not_writable(path, concepts, &error),
         }
+    }
+
+    /// Set it aside and begin anew; whoever calls it has the right to.
+    fn rebuilt(path: PathBuf, concepts: &[&str]) -> Self {
         let aside = path.with_extension("broken");
         let moved = std::fs::rename(&path, &aside).and_then(|()| remove_companions(&path));
         match moved
