@@ -132,13 +132,17 @@ impl Library {
         })
     }
 
-    /// Do it; if the index turns out to be broken, begin it anew and do it once more.
+    /// Do it; if the index turns out to be broken, begin it anew and do it once more. The same if its file was replaced meanwhile.
     fn mending<T>(&self, mut run: impl FnMut(&Self) -> Result<T, StoreError>) -> Result<T, StoreError> {
         match run(self) {
             Err(error @ StoreError::Broken(_)) => {
                 let mended = self.store().mended(&error, &names(&self.glossary));
                 let Some(mended) = mended else { return Err(error) };
                 *self.store.write() = Arc::new(mended);
+                *self.reading.lock() = None;
+                run(self)
+            }
+            Err(StoreError::Replaced(_)) => {
                 *self.reading.lock() = None;
                 run(self)
             }

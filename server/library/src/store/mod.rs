@@ -49,13 +49,15 @@ enum Place {
 pub enum StoreError {
     /// The file is damaged: [`Store::mended`] begins anew.
     Broken(String),
+    /// The file couldn't be read or written at this moment. Where another process just replaced a broken one, it can the next time.
+    Replaced(String),
     /// Anything else, as a sentence for the user.
     Failed(String),
 }
 
 impl std::fmt::Display for StoreError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let (Self::Broken(message) | Self::Failed(message)) = self;
+        let (Self::Broken(message) | Self::Replaced(message) | Self::Failed(message)) = self;
         f.write_str(message)
     }
 }
@@ -66,6 +68,9 @@ impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         if is_broken(&error) {
             return Self::Broken(format!("the index is broken: {error}"));
+        }
+        if error.sqlite_error_code() == Some(ErrorCode::SystemIoFailure) {
+            return Self::Replaced(format!("the index can't be used: {error}"));
         }
         Self::Failed(match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => {

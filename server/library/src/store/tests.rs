@@ -24,11 +24,19 @@ fn filled(folder: &Path) -> PathBuf {
     store.path().unwrap().to_owned()
 }
 
+/// Add a root, once more if the file was replaced meanwhile, as [`crate::Library`] does it.
 fn add_root(store: &Store, path: &str) {
-    let mut writer = store.writer().unwrap();
-    let batch = writer.begin().unwrap();
-    batch.root(path, "workspace", "").unwrap();
-    batch.commit().unwrap();
+    match try_to_add_root(store, path) {
+        Err(StoreError::Replaced(_)) => try_to_add_root(store, path).unwrap(),
+        added => added.unwrap(),
+    }
+}
+
+fn try_to_add_root(store: &Store, path: &str) -> Result<(), StoreError> {
+    let mut writer = store.writer()?;
+    let batch = writer.begin()?;
+    batch.root(path, "workspace", "")?;
+    batch.commit()
 }
 
 fn roots(store: &Store) -> Vec<String> {
@@ -165,12 +173,15 @@ fn many_may_find_the_same_index_broken_at_once() {
         let path = filled(folder.path());
         fs::write(&path, vec![0x5a; 20_000]).unwrap();
         let told = Mutex::new(Vec::new());
+        // Who writes while others still look at the broken file may be refused, and has to come again.
+        let opened = Barrier::new(8);
         std::thread::scope(|scope| {
             for number in 0..8 {
-                let (path, told) = (folder.path(), &told);
+                let (path, told, opened) = (folder.path(), &told, &opened);
                 scope.spawn(move || {
                     let store = open(path);
                     told.lock().extend(store.notice().map(str::to_owned));
+                    opened.wait();
                     add_root(&store, &format!("/{number}"));
                 });
             }
