@@ -143,15 +143,15 @@ mod tests {
 
     #[test]
     fn an_environment_is_named_in_many_ways() {
-        let root = Path::new("/work");
+        let root = Path::new("/home/ada");
         for (setting, expected) in [
             ("", None),
             (" ", None),
-            (".venv", Some("/work/.venv")),
+            (".venv", Some("/home/ada/.venv")),
             ("/opt/py/bin/python", Some("/opt/py/bin/python")),
-            ("${workspaceFolder}", Some("/work/")),
-            ("${workspaceFolder}/.venv/bin/python", Some("/work/.venv/bin/python")),
-            ("${workspaceRoot}\\.venv", Some("/work/.venv")),
+            ("${workspaceFolder}", Some("/home/ada/")),
+            ("${workspaceFolder}/.venv/bin/python", Some("/home/ada/.venv/bin/python")),
+            ("${workspaceRoot}\\.venv", Some("/home/ada/.venv")),
             ("file:///opt/a%20b", Some("/opt/a b")),
         ] {
             assert_eq!(chosen(Path::new(setting), Some(root)).as_deref(), expected.map(Path::new), "{setting}");
