@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use pygloss_catalog::{Catalog, Kind, LibraryPlace};
+use pygloss_library::environment::normalised;
 use pygloss_library::{Library, Query, StoreError};
 
 use super::scope::Scope;
@@ -60,8 +61,8 @@ pub(super) fn found(search: &Search<'_>) -> Result<String, StoreError> {
 
 /// A hint for a package that isn't there; nothing if it is.
 fn unknown(name: &str, packages: &BTreeSet<&str>) -> String {
-    let plain = |name: &str| name.to_lowercase().replace(['_', '.'], "-");
-    if packages.iter().any(|package| plain(package) == plain(name)) || plain(name) == "python" {
+    let wanted = normalised(name);
+    if packages.iter().any(|package| normalised(package) == wanted) || wanted == "python" {
         return String::new();
     }
     let near = nearest(packages.iter().copied(), name);

@@ -5,6 +5,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+pub use installed::normalised;
 use layout::{Layout, Unfit};
 use owners::Owners;
 use reading::Notes;

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use super::Source;
 use super::work::{Job, Outcome, Work, analyse};
 use crate::environment::Package;
-use crate::store::{Batch, FileRow, Lock, NewFile, Reader, RootRow, StoreError, Text, Writer};
+use crate::store::{Batch, FileRow, Lock, NewFile, PackageRow, Reader, RootRow, StoreError, Text, Writer};
 use crate::walk::{Territory, Walked, modified, walk};
 
 /// A change within so many nanoseconds of the one before may leave the time of change as it was.
@@ -85,19 +85,12 @@ impl<'a> Pass<'a> {
         work: &Work<'_>,
     ) -> Result<(), StoreError> {
         let content = match outcome {
-            Outcome::Unreadable(_) => None,
-            Outcome::Analysed(hash, facts) => Some(match batch.content(&hash)? {
-                Some(content) => content,
-                None => batch.add_content(&Text { hash: &hash, facts: &facts })?,
-            }),
             Outcome::Known(hash) => match batch.content(&hash)? {
                 Some(content) => Some(content),
                 // Another process swept it away since the pass began.
-                None => match analyse(job, work) {
-                    Outcome::Analysed(hash, facts) => Some(batch.add_content(&Text { hash: &hash, facts: &facts })?),
-                    Outcome::Known(_) | Outcome::Unreadable(_) => None,
-                },
+                None => stored(batch, analyse(job, work))?,
             },
+            other => stored(batch, other)?,
         };
         let file = job.file;
         batch.put_file(&NewFile {
@@ -149,7 +142,7 @@ impl<'a> Pass<'a> {
         let Source::Installed(root) = self.source else { return Ok(()) };
         let now: FxHashMap<_, _> = root.packages.iter().map(|package| (package.name.as_str(), package)).collect();
         let rows = reader.packages(self.root)?;
-        let is_old = |package: &Package, row: &crate::store::PackageRow| {
+        let is_old = |package: &Package, row: &PackageRow| {
             (&package.version, package.required_by) != (&row.version, row.required_by)
         };
         let old: Vec<_> =
@@ -190,6 +183,15 @@ impl<'a> Pass<'a> {
             Source::Installed(root) => root.package_of(path.as_ref()),
             Source::Workspace(folder) => Package { name: workspace_package(folder), version: None, required_by: 0 },
         }
+    }
+}
+
+/// The number of a text, which is stored if it isn't yet; `None` for what can't be read.
+fn stored(batch: &Batch<'_>, outcome: Outcome) -> Result<Option<i64>, StoreError> {
+    let Outcome::Analysed(hash, facts) = outcome else { return Ok(None) };
+    match batch.content(&hash)? {
+        Some(content) => Ok(Some(content)),
+        None => batch.add_content(&Text { hash: &hash, facts: &facts }).map(Some),
     }
 }
 

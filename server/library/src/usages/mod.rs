@@ -20,6 +20,7 @@ pub use excerpt::{Excerpt, Line};
 pub(crate) use live::{Open, usages_in};
 pub(crate) use view::View;
 
+use crate::environment::normalised;
 use crate::facts::{BlockFacts, UsageFacts};
 use crate::rank::{FileMeasures, Level, Part, judge, judge_file, sum};
 use crate::store::{Reader, StoreError};
@@ -113,7 +114,7 @@ impl Query {
 
     /// Whether usages of this package are asked for.
     fn takes(&self, package: &str) -> bool {
-        self.package.as_deref().is_none_or(|wanted| normalized(wanted) == normalized(package))
+        self.package.as_deref().is_none_or(|wanted| normalised(wanted) == normalised(package))
     }
 
     /// Whether nothing but the concepts is asked for.
@@ -197,11 +198,6 @@ fn described(block: &BlockFacts) -> Block {
         is_documented: block.is_documented(),
         concepts: block.concepts.iter().copied().map(ConceptIndex).collect(),
     }
-}
-
-/// A package's name without the differences that mean nothing (PEP 503).
-fn normalized(name: &str) -> String {
-    name.to_lowercase().replace(['_', '.'], "-")
 }
 
 fn is_inside(usage: &UsageFacts, block: &BlockFacts) -> bool {

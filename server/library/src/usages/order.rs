@@ -39,8 +39,9 @@ pub(super) fn candidates(
     let mut postings = reader.postings(concept)?;
     let is_wanted = |posting: &Posting| query.level.is_none_or(|level| posting.has(level));
     let except: Vec<usize> = query.except.iter().filter_map(|path| view.of_path(path)).collect();
-    let is_left_out = |posting: &Posting| view.of_content(posting.content).is_some_and(|file| except.contains(&file));
-    postings.retain(|posting| is_wanted(posting) && in_package(view, posting.content, query) && !is_left_out(posting));
+    let packages = view.of_packages(|package| query.takes(&package.name));
+    let is_in = |file: usize| packages[view.file(file).package] && !except.contains(&file);
+    postings.retain(|posting| is_wanted(posting) && view.of_content(posting.content).is_some_and(is_in));
     let with = match query.with {
         Some(with) => Some(blocks_with(reader, with, &mut postings)?),
         None => None,
@@ -81,11 +82,6 @@ pub(super) fn sort(candidates: &mut Vec<Candidate>, view: &View) {
     candidates.extend(keyed.into_iter().map(|(candidate, _)| candidate));
 }
 
-fn in_package(view: &View, content: i64, query: &Query) -> bool {
-    let Some(file) = view.of_content(content) else { return false };
-    query.takes(view.package(view.file(file)).0)
-}
-
 /// Of each package, the texts whose best usages are the best; unpacked.
 fn best_of_each(view: &View, concept: ConceptIndex, mut postings: Vec<Posting>, limit: usize) -> Vec<Candidate> {
     let points = |posting: &Posting| {
@@ -93,7 +89,7 @@ fn best_of_each(view: &View, concept: ConceptIndex, mut postings: Vec<Posting>, 
         i32::from(posting.best) + file
     };
     postings.sort_by_cached_key(|posting| (Reverse(points(posting)), posting.content));
-    let mut taken = vec![0; view.package_count()];
+    let mut taken = view.of_packages(|_| 0);
     let mut all = Vec::new();
     for posting in &postings {
         let Some(file) = view.of_content(posting.content) else { continue };

@@ -73,8 +73,8 @@ fn splits(symbol: &str) -> impl Iterator<Item = (&str, &str)> {
     symbol.rmatch_indices('.').map(|(dot, _)| (&symbol[..dot], &symbol[dot + 1..]))
 }
 
-/// The file of a module, and those that it may take its names from.
-fn files_of(view: &View, module: &str) -> Vec<usize> {
+/// The file of a module, then those that it may take its names from.
+fn files_of(view: &View, module: &str) -> impl Iterator<Item = usize> {
     let path = module.replace('.', "/");
     let (folder, name) = path.rsplit_once('/').map_or(("", path.as_str()), |(folder, name)| (folder, name));
     let twins = [
@@ -83,9 +83,8 @@ fn files_of(view: &View, module: &str) -> Vec<usize> {
         format!("{folder}/_{name}.py"),
         format!("_{}.py", path.replace('/', "_")),
     ];
-    let mut files: Vec<_> = twins.iter().filter_map(|path| view.at(path.trim_start_matches('/'))).collect();
-    files.extend(view.package_modules(&path));
-    files
+    let own = twins.into_iter().filter_map(|path| view.at(path.trim_start_matches('/')));
+    own.chain(std::iter::once(path).flat_map(|path| view.package_modules(path)))
 }
 
 /// The first usage in the block of a name, or in a block within it.

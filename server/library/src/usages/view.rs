@@ -1,5 +1,6 @@
 //! The files of some roots, in memory: who owns them, and what their paths say of them.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rustc_hash::FxHashMap;
@@ -12,10 +13,12 @@ use crate::store::{FileRow, PackageRow, Reader, RootRow, StoreError};
 pub(crate) struct View {
     roots: Vec<RootRow>,
     packages: Vec<PackageRow>,
+    /// Root by root, sorted by path within each.
     files: Vec<FileEntry>,
+    /// Where the files of each root are in `files`.
+    ranges: Vec<Range<usize>>,
     /// The file to show for a text, the best if several have it.
     by_content: FxHashMap<i64, usize>,
-    by_path: FxHashMap<(usize, String), usize>,
 }
 
 /// A file that can be shown.
@@ -40,8 +43,8 @@ impl View {
             roots: Vec::new(),
             packages: Vec::new(),
             files: Vec::new(),
+            ranges: Vec::new(),
             by_content: FxHashMap::default(),
-            by_path: FxHashMap::default(),
         };
         let mut rows = reader.roots()?;
         rows.retain(|row| folders.iter().any(|folder| *folder == Path::new(&row.path)));
@@ -53,7 +56,7 @@ impl View {
     }
 
     fn add(&mut self, root: RootRow, packages: Vec<PackageRow>, files: Vec<FileRow>) {
-        let first = self.packages.len();
+        let (first, begin) = (self.packages.len(), self.files.len());
         let places: FxHashMap<i64, usize> =
             packages.iter().enumerate().map(|(index, package)| (package.id, first + index)).collect();
         self.packages.extend(packages);
@@ -77,9 +80,9 @@ impl View {
             if self.files.get(*shown).is_some_and(|other| other.points < file.points) {
                 *shown = index;
             }
-            self.by_path.insert((file.root, file.path.clone()), index);
             self.files.push(file);
         }
+        self.ranges.push(begin..self.files.len());
     }
 
     /// The file to show for a text; `None` if none of these folders has it.
@@ -89,24 +92,32 @@ impl View {
 
     /// The file at a path relative to any of the roots.
     pub(crate) fn at(&self, path: &str) -> Option<usize> {
-        (0..self.roots.len()).find_map(|root| self.by_path.get(&(root, path.to_owned())).copied())
+        self.ranges.iter().find_map(|range| self.in_range(range, path))
     }
 
     /// The file at an absolute path.
     pub(crate) fn of_path(&self, path: &Path) -> Option<usize> {
-        self.roots.iter().enumerate().find_map(|(root, row)| {
+        self.roots.iter().zip(&self.ranges).find_map(|(row, range)| {
             let parts: Option<Vec<_>> = path.strip_prefix(&row.path).ok()?.iter().map(|part| part.to_str()).collect();
-            self.by_path.get(&(root, parts?.join("/"))).copied()
+            self.in_range(range, &parts?.join("/"))
         })
     }
 
+    fn in_range(&self, range: &Range<usize>, path: &str) -> Option<usize> {
+        let found = self.files[range.clone()].binary_search_by(|file| file.path.as_str().cmp(path));
+        found.ok().map(|index| range.start + index)
+    }
+
     /// The other modules of a package, by its path: those that its `__init__` may pass on.
-    pub(crate) fn package_modules(&self, folder: &str) -> Vec<usize> {
-        let is_module = |file: &FileEntry| {
-            let rest = file.path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
-            rest.is_some_and(|rest| !rest.contains('/'))
-        };
-        (0..self.files.len()).filter(|index| is_module(&self.files[*index])).collect()
+    pub(crate) fn package_modules(&self, mut folder: String) -> impl Iterator<Item = usize> {
+        folder.push('/');
+        self.ranges.iter().flat_map(move |range| {
+            let files = &self.files[range.clone()];
+            let first = files.partition_point(|file| file.path < folder);
+            let below = files[first..].iter().map_while(|file| file.path.strip_prefix(&folder)).enumerate();
+            let modules: Vec<_> = below.filter(|(_, rest)| !rest.contains('/')).collect();
+            modules.into_iter().map(move |(index, _)| range.start + first + index)
+        })
     }
 
     pub(crate) fn file(&self, index: usize) -> &FileEntry {
@@ -145,9 +156,9 @@ impl View {
         FileMeasures { aspects, required_by: self.packages[file.package].required_by }
     }
 
-    /// How many packages there are.
-    pub(crate) fn package_count(&self) -> usize {
-        self.packages.len()
+    /// Something for each package, by its number.
+    pub(crate) fn of_packages<T>(&self, make: impl FnMut(&PackageRow) -> T) -> Vec<T> {
+        self.packages.iter().map(make).collect()
     }
 }
 
@@ -167,7 +178,7 @@ const VENDORED: [&str; 9] = [
 /// Folders of tests.
 const TESTS: [&str; 5] = ["test", "tests", "_tests", "testing", "idle_test"];
 
-/// Folders of what accompanies a package. The last two are also the standard library's names for real modules' folders.
+/// Folders of what accompanies a package.
 const ASIDE: [&str; 9] = ["examples", "example", "demo", "demos", "docs", "doc", "benchmarks", "scripts", "tools"];
 
 /// Programs that come with the standard library and are no library.

@@ -39,7 +39,7 @@ pub(super) fn required(requirement: &str) -> Option<String> {
 }
 
 /// The form in which names are compared (PEP 503): lower case, each run of `-`, `_` and `.` one `-`.
-pub(in crate::environment) fn normalised(name: &str) -> String {
+pub fn normalised(name: &str) -> String {
     let parts = name.split(['-', '_', '.']).filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }

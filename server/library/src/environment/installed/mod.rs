@@ -15,7 +15,7 @@ mod metadata;
 mod path_file;
 mod record;
 
-pub(super) use metadata::normalised;
+pub use metadata::normalised;
 
 /// All of a folder.
 #[derive(Default)]
