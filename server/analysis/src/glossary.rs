@@ -43,13 +43,13 @@ impl Glossary {
         self.roles.get(&concept).is_some_and(|roles| roles.iter().any(|role| **role == *name))
     }
 
-    /// Changes whenever a text might have other findings: with the rules, with the concepts, with the code of this crate and
-    /// with the grammar. What was found is worth keeping under this number only.
+    /// Changes whenever a text might have other findings, or other ones that are common: with the rules, with the concepts, with
+    /// the code of this crate and with the grammar. What was found is worth keeping under this number only.
     pub fn fingerprint(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         env!("PYGLOSS_ANALYSIS_SOURCES").hash(&mut hasher);
         for concept in self.catalog.concepts() {
-            concept.id.hash(&mut hasher);
+            (&concept.id, concept.common).hash(&mut hasher);
         }
         for rules in self.catalog.topics().iter().filter_map(|topic| topic.rules.as_ref()) {
             rules.text.hash(&mut hasher);
@@ -62,5 +62,29 @@ impl Glossary {
         let id = self.catalog.concept(concept).id.as_str();
         finders::all_concepts().any(|found| found == id)
             || self.rules.rules().iter().any(|rule| rule.concepts().any(|found| found == concept))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "{#yield-from also=44}";
+
+    /// The fingerprint of the built-in topics after a change of one page.
+    fn fingerprint(from: &str, to: &str) -> u64 {
+        let mut folder = Folder::built_in();
+        let page = folder.files.get_mut("03-generators/topic.md").expect("the page");
+        assert!(page.contains(from), "{from}");
+        *page = page.replace(from, to);
+        Glossary::load(&[folder]).0.fingerprint()
+    }
+
+    #[test]
+    fn the_fingerprint_changes_with_what_is_found_and_what_is_common() {
+        let before = fingerprint(ID, ID);
+        assert_ne!(before, fingerprint(ID, "{#yield-from .common}"));
+        assert_ne!(before, fingerprint(ID, "{#yield-all-of}"));
+        assert_eq!(before, fingerprint("Delegating with", "Handing on by"), "prose changes nothing");
     }
 }

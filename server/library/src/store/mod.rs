@@ -23,7 +23,7 @@ pub(crate) use lock::Lock;
 pub(crate) use read::{FileRow, PackageRow, Posting, Reader, RootRow};
 pub(crate) use write::{Batch, Hash, NewFile, Text, Writer};
 
-/// Raised when the tables change.
+/// Raised when the tables change, or what is worked out for them: `facts.rs`, and the points and levels of `rank.rs`.
 const SCHEMA: i32 = 1;
 
 /// The index of one set of rules.
