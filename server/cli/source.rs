@@ -136,7 +136,7 @@ impl MaxSize {
 
 impl Default for MaxSize {
     fn default() -> Self {
-        Self(2_000_000)
+        Self(pygloss_library::index::MAX_FILE_SIZE)
     }
 }
 

@@ -41,4 +41,4 @@ pub use hover::{Gloss, Hover, hover};
 pub use notebook::Notebook;
 pub use parse::parse;
 pub use position::{Encoding, Position, byte_to_position, position_to_byte};
-pub use survey::{Block, BlockKind, Place, Survey, definition, survey};
+pub use survey::{Block, BlockKind, Place, Survey, survey};

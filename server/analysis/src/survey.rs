@@ -84,12 +84,6 @@ pub fn survey(text: &str, glossary: &Glossary) -> Survey {
     keep_used(findings, places, blocks)
 }
 
-/// The function or class that a text defines under a qualified name; the last, if there are several.
-pub fn definition(text: &str, name: &str) -> Option<Block> {
-    let (blocks, _) = outline(text, &Tree::new(&crate::parse(text, None)));
-    blocks.into_iter().rev().find(|block| block.name == name)
-}
-
 /// A statement that can be around a finding, in the order of the text.
 struct Enclosure {
     span: Span,

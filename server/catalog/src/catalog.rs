@@ -165,6 +165,11 @@ impl Catalog {
         &self.topics
     }
 
+    /// The indices of all concepts, in their order.
+    pub fn indices(&self) -> impl Iterator<Item = ConceptIndex> + use<> {
+        (0..self.concepts.len() as u16).map(ConceptIndex)
+    }
+
     /// All concepts: by day, then in the order of the page.
     pub fn concepts(&self) -> &[Concept] {
         &self.concepts

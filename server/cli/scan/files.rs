@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::WalkBuilder;
+use pygloss_library::walk::is_python_file;
 
 use crate::cli::source::{is_stdin, shown};
 
@@ -45,11 +46,6 @@ impl Files {
             }
         }
     }
-}
-
-fn is_python_file(entry: &DirEntry) -> bool {
-    let is_python = |extension| ["py", "pyi", "pyw"].iter().any(|known| extension == *known);
-    entry.file_type().is_some_and(|kind| kind.is_file()) && entry.path().extension().is_some_and(is_python)
 }
 
 /// `./a.py` and `a.py` are the same file, and people write the latter.

@@ -150,14 +150,7 @@ fn points(usage: &Usage) -> String {
     format!("points: {base}{parts}, = {}", usage.score)
 }
 
-/// Facts that are there or not; of the others, the number says how much.
-const YES_OR_NO: [&str; 3] = ["docstring", "public name", "function or class"];
-
 fn part(part: &Part) -> String {
-    let is_aspect = ASPECTS.iter().any(|aspect| aspect.name() == part.fact);
-    let value = if is_aspect || YES_OR_NO.contains(&part.fact) { String::new() } else { format!(": {}", part.value) };
-    format!(", {:+} {}{value}", part.points, part.fact)
+    let amount = part.amount.map(|amount| format!(": {amount}")).unwrap_or_default();
+    format!(", {:+} {}{amount}", part.points, part.fact)
 }
-
-const ASPECTS: [Aspect; 6] =
-    [Aspect::Test, Aspect::Vendored, Aspect::Generated, Aspect::Aside, Aspect::Stub, Aspect::StandardLibrary];

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use pygloss_analysis::{Glossary, decode, parse};
 use pygloss_catalog::Folder;
 use pygloss_library::environment::{Environment, Search, find};
+use pygloss_library::index::MAX_FILE_SIZE;
 use pygloss_library::walk::{Territory, walk};
 use pygloss_library::{Library, Options, Progress, Query, Source, Watcher};
 
@@ -120,7 +121,7 @@ fn files(environment: &Environment) -> Vec<(PathBuf, u64)> {
         let files = walk(root, Territory::Installed).files;
         files.into_iter().map(|file| (root.join(&file.path), file.size)).collect::<Vec<_>>()
     };
-    environment.roots.iter().flat_map(|root| of_root(&root.path)).filter(|(_, size)| *size <= 2_000_000).collect()
+    environment.roots.iter().flat_map(|root| of_root(&root.path)).filter(|(_, size)| *size <= MAX_FILE_SIZE).collect()
 }
 
 fn parse_all(files: &[(PathBuf, u64)], threads: usize) {

@@ -34,9 +34,8 @@ pub enum State {
 struct Reading {
     reader: Reader,
     views: FxHashMap<Vec<PathBuf>, Arc<View>>,
-    /// The data version of the counts.
+    /// The data version of the views.
     version: i64,
-    counts: FxHashMap<(Vec<PathBuf>, ConceptIndex), usize>,
 }
 
 impl Library {
@@ -112,7 +111,7 @@ impl Library {
         usages::usages_in(&usages::Open { path, root, text }, &self.glossary, query)
     }
 
-    /// How often a concept is used in some folders.
+    /// How often a concept is used in some folders. Reads a row for each text that has it.
     pub fn count(&self, folders: &[PathBuf], concept: ConceptIndex) -> Result<usize, StoreError> {
         self.reading(|reading| reading.count(folders, concept))
     }
@@ -153,7 +152,7 @@ impl Library {
 
 impl Reading {
     fn new(reader: Reader) -> Self {
-        Self { reader, views: FxHashMap::default(), version: 0, counts: FxHashMap::default() }
+        Self { reader, views: FxHashMap::default(), version: 0 }
     }
 
     fn view(&mut self, folders: &[PathBuf]) -> Result<Arc<View>, StoreError> {
@@ -168,22 +167,16 @@ impl Reading {
 
     fn count(&mut self, folders: &[PathBuf], concept: ConceptIndex) -> Result<usize, StoreError> {
         let view = self.view(folders)?;
-        let key = (folders.to_owned(), concept);
-        if let Some(count) = self.counts.get(&key) {
-            return Ok(*count);
-        }
         let counts = self.reader.counts(concept)?;
-        let count = counts.iter().filter(|(content, _)| view.of_content(*content).is_some());
-        let count = count.map(|(_, count)| *count as usize).sum();
-        self.counts.insert(key, count);
-        Ok(count)
+        let here = counts.iter().filter(|(content, _)| view.of_content(*content).is_some());
+        Ok(here.map(|(_, count)| *count as usize).sum())
     }
 
     /// Somebody wrote since: what was read may not hold any more.
     fn forget_if_old(&mut self) -> Result<(), StoreError> {
         let version = self.reader.data_version()?;
         if version != self.version {
-            (self.version, self.views, self.counts) = (version, FxHashMap::default(), FxHashMap::default());
+            (self.version, self.views) = (version, FxHashMap::default());
         }
         Ok(())
     }

@@ -58,8 +58,8 @@ pub struct Measures {
 pub struct Part {
     /// What was measured.
     pub fact: &'static str,
-    /// How much of it; of a yes or no, 1 or 0.
-    pub value: u32,
+    /// How much of it; `None` for what is there or not.
+    pub amount: Option<u32>,
     /// May be negative.
     pub points: i32,
 }
@@ -83,16 +83,17 @@ pub fn level(measures: &Measures) -> Level {
 
 /// The points of a block, fact by fact.
 pub fn judge(measures: &Measures) -> [Part; 8] {
-    let part = |fact, value, points| Part { fact, value, points };
+    let much = |fact, amount, points| Part { fact, amount: Some(amount), points };
+    let flag = |fact, is_so, points| Part { fact, amount: None, points: if is_so { points } else { 0 } };
     [
-        part("lines", measures.lines, of_lines(measures.lines)),
-        part("branches", measures.branches, steps(measures.branches, &[(2, 10), (5, 5), (10, 0), (20, -10)], -20)),
-        part("other concepts", measures.others, steps(measures.others, &[(3, 10), (6, 5), (12, 0), (20, -10)], -20)),
-        part("times in the block", measures.repeats, steps(measures.repeats, &[(2, 5), (5, 0)], -10)),
-        part("nesting", measures.depth, steps(measures.depth, &[(1, 10), (2, 5), (3, 0)], -10)),
-        part("docstring", measures.is_documented.into(), if measures.is_documented { 15 } else { 0 }),
-        part("public name", measures.is_public.into(), if measures.is_public { 5 } else { 0 }),
-        part("function or class", (measures.kind != BlockKind::Statement).into(), of_kind(measures.kind)),
+        much("lines", measures.lines, of_lines(measures.lines)),
+        much("branches", measures.branches, steps(measures.branches, &[(2, 10), (5, 5), (10, 0), (20, -10)], -20)),
+        much("other concepts", measures.others, steps(measures.others, &[(3, 10), (6, 5), (12, 0), (20, -10)], -20)),
+        much("times in the block", measures.repeats, steps(measures.repeats, &[(2, 5), (5, 0)], -10)),
+        much("nesting", measures.depth, steps(measures.depth, &[(1, 10), (2, 5), (3, 0)], -10)),
+        flag("docstring", measures.is_documented, 15),
+        flag("public name", measures.is_public, 5),
+        flag("function or class", measures.kind != BlockKind::Statement, 10),
     ]
 }
 
@@ -162,9 +163,9 @@ impl Aspect {
 
 /// The points of a file and its package.
 pub fn judge_file(file: &FileMeasures) -> Vec<Part> {
-    let aspects = file.aspects.iter().map(|aspect| Part { fact: aspect.name(), value: 1, points: aspect.points() });
+    let aspects = file.aspects.iter().map(|aspect| Part { fact: aspect.name(), amount: None, points: aspect.points() });
     let popularity = steps(file.required_by, &[(0, 0), (2, 4), (7, 8), (19, 12)], 16);
-    let popular = Part { fact: "packages that require it", value: file.required_by, points: popularity };
+    let popular = Part { fact: "packages that require it", amount: Some(file.required_by), points: popularity };
     aspects.chain([popular]).collect()
 }
 
@@ -176,10 +177,6 @@ fn of_lines(lines: u32) -> i32 {
         4..=15 => 40,
         _ => steps(lines, &[(25, 30), (40, 15), (80, 0), (200, -20)], -40),
     }
-}
-
-fn of_kind(kind: BlockKind) -> i32 {
-    if kind == BlockKind::Statement { 0 } else { 10 }
 }
 
 /// The points of the first step that a value doesn't exceed.

@@ -23,8 +23,8 @@ impl Config {
     /// Settings applied to a glossary.
     pub(crate) fn new(settings: Settings, glossary: Arc<Glossary>) -> Self {
         let catalog = &glossary.catalog;
-        let indices = (0..=u16::MAX).map(ConceptIndex).take(catalog.concepts().len());
-        let silenced = indices.filter(|index| is_silenced(&settings, catalog, catalog.concept(*index))).collect();
+        let silenced =
+            catalog.indices().filter(|index| is_silenced(&settings, catalog, catalog.concept(*index))).collect();
         Self { settings, glossary, silenced }
     }
 

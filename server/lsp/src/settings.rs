@@ -56,7 +56,7 @@ impl Default for Settings {
             concepts_muted: Vec::new(),
             hide_learned: false,
             learned: Vec::new(),
-            max_file_size: 2_000_000,
+            max_file_size: pygloss_library::index::MAX_FILE_SIZE as u32,
             topic_folders: Vec::new(),
             environment: None,
             usages_enabled: true,

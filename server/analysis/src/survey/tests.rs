@@ -20,6 +20,12 @@ fn places_in(text: &str) -> Vec<String> {
     shown.collect()
 }
 
+/// The function or class that a text defines under a qualified name; the last, if there are several.
+fn definition(text: &str, name: &str) -> Option<Block> {
+    let (blocks, _) = outline(text, &Tree::new(&crate::parse(text, None)));
+    blocks.into_iter().rev().find(|block| block.name == name)
+}
+
 fn block_of(text: &str, name: &str) -> Block {
     definition(text, name).unwrap_or_else(|| panic!("{name} is defined"))
 }

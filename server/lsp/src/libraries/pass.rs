@@ -1,12 +1,13 @@
 //! Indexing, in one task: what is wanted while a pass is going on is done by the next.
 
+use std::error::Error;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 use std::time::{Duration, Instant};
 
-use pygloss_library::{Options, Progress as Done, State as Known, StoreError, Summary, Watcher, grouped};
+use pygloss_library::{Options, Progress as Done, State as Known, Summary, Watcher, grouped};
 use tokio::sync::watch;
 use tokio::task::spawn_blocking;
 
@@ -85,23 +86,19 @@ async fn pass(state: &Arc<State>, wanted: Wanted, is_repeated: bool) -> Ended {
     let is_shown = is_long && !is_repeated;
     let progress = if is_shown { Progress::begin(state, title).await } else { Progress::quiet(state) };
     let summary = run(state, &opened, wanted, &progress).await;
-    let is_cancelled = matches!(&summary, Ok(Ok(summary)) if summary.is_cancelled);
+    let is_cancelled = summary.as_ref().is_ok_and(|summary| summary.is_cancelled);
     if is_cancelled {
         state.libraries.turns.lock().stop();
     }
     state.libraries.news.send_replace(());
     match summary {
-        Ok(Ok(summary)) => {
+        Ok(summary) => {
             progress.end(if is_cancelled { "cancelled" } else { "done" }).await;
             if summary.busy.is_empty() || is_cancelled { Ended::Done } else { Ended::Busy }
         }
-        Ok(Err(error)) => {
-            progress.end("failed").await;
-            failed(state, &error)
-        }
         Err(error) => {
             progress.end("failed").await;
-            failed(state, &error)
+            failed(state, &*error)
         }
     }
 }
@@ -119,13 +116,13 @@ fn open(state: &State, wanted: Wanted) -> (Arc<Opened>, bool) {
     (opened, is_long)
 }
 
-/// Index, and tell how far it is.
+/// Index, and tell how far it is. The error is the index's, or that of a pass that panicked.
 async fn run(
     state: &State,
     opened: &Arc<Opened>,
     wanted: Wanted,
     progress: &Progress<'_>,
-) -> Result<Result<Summary, StoreError>, tokio::task::JoinError> {
+) -> Result<Summary, Box<dyn Error + Send + Sync>> {
     let (sender, mut receiver) = watch::channel(Done::default());
     let task = spawn_blocking({
         let (opened, is_cancelled) = (Arc::clone(opened), progress.is_cancelled());
@@ -148,7 +145,7 @@ async fn run(
             told = Some(Instant::now());
         }
     }
-    task.await
+    Ok(task.await??)
 }
 
 /// More threads than processors only take turns.
@@ -163,7 +160,7 @@ fn message(done: Done) -> String {
 }
 
 /// Tell why there are no more usages.
-fn failed(state: &State, error: &dyn std::fmt::Display) -> Ended {
+fn failed(state: &State, error: &dyn Error) -> Ended {
     let message = format!("can't index: {error}");
     if state.configuration.is_news(&message) {
         state.outbox.show(message);

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use pygloss_library::walk::is_python_path;
 use serde_json::{Value, json};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
@@ -93,14 +94,10 @@ pub(crate) fn changed(state: &Arc<State>, uris: Vec<String>) {
 /// The parts that were indexed before and hold one of the files.
 fn affected(opened: &Opened, paths: &[PathBuf]) -> Wanted {
     let is_installed = |path: &PathBuf| opened.folders(Scope::Libraries).iter().any(|folder| path.starts_with(folder));
-    let is_own = |path: &PathBuf| is_python(path) && opened.places.own_folder(path).is_some();
+    let is_own = |path: &PathBuf| is_python_path(path) && opened.places.own_folder(path).is_some();
     let (installed, own): (Vec<_>, Vec<_>) = paths.iter().partition(|path| is_installed(path));
     Wanted {
         libraries: !installed.is_empty() && opened.is_known(Scope::Libraries),
         workspace: own.into_iter().any(is_own) && opened.is_known(Scope::Workspace),
     }
-}
-
-fn is_python(path: &Path) -> bool {
-    pygloss_library::walk::is_python_path(path)
 }

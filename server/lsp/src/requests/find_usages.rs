@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use pygloss_catalog::inert;
+use pygloss_library::State as Known;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -77,10 +78,13 @@ async fn write(state: &Arc<State>, task: &Arc<Task>) -> Result<Found> {
         let config = state.configuration.current();
         let asked = usages::read(task.argument.clone(), FIND_USAGES, &config)?;
         let opened = state.opened(&config);
+        // Before the answer, as in there.
+        let is_whole = opened.state(asked.scope).map_err(failed)? == Known::Complete;
         let found = usages::find(&state, &config, &opened, &asked)?;
         let catalog = &config.glossary.catalog;
         let (query, scope) = (&asked.query, asked.scope);
-        let text = page::text(&page::Subject { catalog, query, scope, title: &task.title }, &opened, &found);
+        let subject = page::Subject { catalog, query, scope, title: &task.title, is_whole };
+        let text = page::text(&subject, &opened, &found);
         pages::put(&task.path, &text).map_err(failed)?;
         Ok(found)
     })

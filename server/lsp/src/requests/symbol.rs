@@ -45,12 +45,11 @@ pub(crate) async fn symbol(
 fn concepts(config: &Config, wanted: &str) -> Vec<ConceptIndex> {
     let catalog = &config.glossary.catalog;
     let day = wanted.strip_prefix("day").and_then(|number| catalog.day(number.trim().parse().ok()?));
-    let all = || (0..=u16::MAX).map(ConceptIndex).take(catalog.concepts().len());
     let concepts: Vec<_> = match (day, catalog.find(wanted)) {
         (Some(topic), _) => topic.concepts.clone(),
         (None, Some(concept)) => vec![concept],
         (None, None) if wanted.len() < 3 => Vec::new(),
-        (None, None) => all().filter(|it| catalog.concept(*it).id.starts_with(wanted)).collect(),
+        (None, None) => catalog.indices().filter(|it| catalog.concept(*it).id.starts_with(wanted)).collect(),
     };
     concepts.into_iter().filter(|concept| config.glossary.detects(*concept)).collect()
 }

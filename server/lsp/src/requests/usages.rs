@@ -78,8 +78,6 @@ pub(crate) struct Asked {
 pub(crate) struct Found {
     pub(crate) answer: Answer,
     pub(crate) is_indexing: bool,
-    /// Whether all was indexed that was asked about.
-    pub(crate) is_whole: bool,
 }
 
 impl Asked {
@@ -154,12 +152,11 @@ pub(crate) fn begin(state: &State, config: &Config, opened: &Opened, scope: Scop
 pub(crate) fn find(state: &State, config: &Config, opened: &Opened, asked: &Asked) -> Result<Found> {
     // Before the answer: a pass that ends meanwhile leaves one that says so for the next question.
     let is_indexing = state.libraries.is_indexing(asked.scope);
-    let is_whole = opened.state(asked.scope).map_err(failed)? == Known::Complete;
     let answer = match asked.scope {
         Scope::Libraries => opened.library.usages(opened.folders(asked.scope), &asked.query).map_err(failed)?,
         Scope::Workspace => in_workspace(state, config, opened, &asked.query)?,
     };
-    Ok(Found { answer, is_indexing, is_whole })
+    Ok(Found { answer, is_indexing })
 }
 
 /// Open files answer for themselves, from the text that their user sees; those that are closed, from the index.

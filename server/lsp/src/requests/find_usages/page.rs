@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use pygloss_catalog::{Catalog, ConceptIndex};
+use pygloss_catalog::Catalog;
 use pygloss_library::{Query, Usage, grouped};
 use url::Url;
 
@@ -16,6 +16,8 @@ pub(crate) struct Subject<'a> {
     pub(crate) scope: Scope,
     /// What the question is about: a concept's name, or a day's title, in Markdown.
     pub(crate) title: &'a str,
+    /// Whether all was indexed that was asked about.
+    pub(crate) is_whole: bool,
 }
 
 /// The whole page.
@@ -31,7 +33,7 @@ fn summary(subject: &Subject<'_>, opened: &Opened, found: &Found) -> String {
     let (total, shown) = (found.answer.total, found.answer.usages.len());
     let place = place(subject, opened);
     let mut text = match total {
-        0 if found.is_indexing || !found.is_whole => format!("No usage is known yet in {place}."),
+        0 if found.is_indexing || !subject.is_whole => format!("No usage is known yet in {place}."),
         0 => format!("There is no usage in {place}."),
         1 => format!("One usage in {place}."),
         _ if shown < total => format!("{} usages in {place}; the best {shown}:", grouped(total)),
@@ -43,7 +45,7 @@ fn summary(subject: &Subject<'_>, opened: &Opened, found: &Found) -> String {
     };
     if found.is_indexing {
         let _ = write!(text, "\n\nThe {rest} are still being indexed, and this page is written anew at the end.");
-    } else if !found.is_whole {
+    } else if !subject.is_whole {
         let _ =
             write!(text, "\n\nNot all {rest} are indexed, since that was ended before; asking again goes on with it.");
     }
@@ -78,7 +80,7 @@ fn section(subject: &Subject<'_>, usage: &Usage) -> String {
         let _ = write!(text, " · {}", aspects.join(", "));
     }
     if subject.query.concepts.len() > 1 {
-        let _ = write!(text, " · {}", name(subject.catalog, usage.concept));
+        let _ = write!(text, " · {}", subject.catalog.concept(usage.concept).name);
     }
     text.push('\n');
     if let Some(why) = &usage.why {
@@ -96,11 +98,6 @@ fn link(usage: &Usage) -> Option<String> {
     let line = usage.line + 1;
     let said = code(&format!("{}:{line}", usage.path.display()));
     Some(format!("[{said}](<{url}#L{line}>)"))
-}
-
-/// What a concept is called.
-pub(crate) fn name(catalog: &Catalog, concept: ConceptIndex) -> &str {
-    &catalog.concept(concept).name
 }
 
 /// A package's name or version as it is, or as code where it holds what Markdown might take for its own: whoever made the package
